@@ -1,0 +1,58 @@
+//! Every code there is, one file per layer.
+
+use super::Code;
+
+/// The codes, grouped by the layer that reports them.
+pub mod codes {
+    pub use super::{
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
+        manifest::codes as manifest, plan::codes as plan, state::codes as state,
+        workspace::codes as workspace,
+    };
+}
+
+mod apply;
+mod blueprint;
+mod command;
+mod manifest;
+mod plan;
+mod state;
+mod workspace;
+
+/// Every code, sorted by layer and then in the order of declaration.
+pub fn catalogue() -> impl Iterator<Item = &'static Code> {
+    [
+        apply::codes::ALL,
+        blueprint::codes::ALL,
+        command::codes::ALL,
+        manifest::codes::ALL,
+        plan::codes::ALL,
+        state::codes::ALL,
+        workspace::codes::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let mut seen = BTreeSet::new();
+        for code in catalogue() {
+            assert!(seen.insert(code.id), "{code} is declared twice");
+            let (layer, name) = code.id.split_once("::").unwrap_or_default();
+            let slug = |text: &str| {
+                !text.is_empty()
+                    && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            };
+            assert!(slug(layer) && slug(name), "{code}");
+            assert!(!code.title.ends_with('.') && code.explanation.trim().len() > 40, "{code}");
+        }
+    }
+}

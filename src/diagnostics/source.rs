@@ -1,0 +1,66 @@
+//! A text that issues point into.
+
+use std::{ops::Range, sync::Arc};
+
+/// A file's text with its name, as diagnostics show it.
+///
+/// A byte order mark is not part of [`text`](Self::text); byte offsets given to a machine count
+/// it again, see [`file_offset`](Self::file_offset).
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    name: String,
+    text: Arc<str>,
+    has_bom: bool,
+}
+
+/// A place in a text as editors count it: both from one, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// Takes `text` as the content of the file called `name`.
+    pub fn new(name: impl Into<String>, text: &str) -> Self {
+        let plain = text.strip_prefix('\u{feff}');
+        Self { name: name.into(), text: plain.unwrap_or(text).into(), has_bom: plain.is_some() }
+    }
+
+    /// The name as diagnostics show it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the file starts with a byte order mark.
+    pub fn has_bom(&self) -> bool {
+        self.has_bom
+    }
+
+    /// Where the byte at `offset` of [`text`](Self::text) is in the file itself.
+    pub fn file_offset(&self, offset: usize) -> usize {
+        offset + if self.has_bom { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// Line and column of the byte at `offset`.
+    pub fn position(&self, offset: usize) -> Position {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The text at `span`, cut to what exists.
+    pub fn slice(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+}

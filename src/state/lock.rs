@@ -1,0 +1,52 @@
+//! Lock files as values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    blueprint::Owner,
+    workspace::{Digest, Mode, RelPath},
+};
+
+/// Everything that was applied last: one [`Lock`] per module.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// The locks by module name; `core` holds the project, its frontend and its theme.
+    pub locks: BTreeMap<String, Lock>,
+}
+
+/// What one module's last render put into the project: `.quickscale/lock/<module>.lock`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The version of the blueprint that was rendered.
+    pub version: Option<semver::Version>,
+    /// Where the blueprint came from: `builtin`, or the reference of a package.
+    pub source: String,
+    /// What the render was made for: option and value.
+    pub inputs: BTreeMap<String, String>,
+    /// Paths under protection, kept here so that dropping the manifest's line is noticed.
+    pub protect: BTreeSet<RelPath>,
+    /// The files, by path.
+    pub entries: BTreeMap<RelPath, Entry>,
+    /// Files the user deleted on purpose: they are not made again.
+    pub gone: BTreeSet<RelPath>,
+    /// Files that carry on under another path, old to new.
+    pub moved: BTreeMap<RelPath, RelPath>,
+}
+
+/// One file of the last render.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Who may write it.
+    pub owner: Owner,
+    /// Its permission bit.
+    pub mode: Mode,
+    /// The identity of the rendered text: the base of the next merge.
+    pub base: Digest,
+}
+
+impl State {
+    /// The lock that records `path`, and its entry.
+    pub fn entry(&self, path: &RelPath) -> Option<(&str, Entry)> {
+        self.locks.iter().find_map(|(module, lock)| Some((module.as_str(), *lock.entries.get(path)?)))
+    }
+}
