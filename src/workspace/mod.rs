@@ -22,7 +22,9 @@ pub use rel_path::{RelPath, RelPathError};
 pub use root::Root;
 pub use store::{OWN, base_path, lock_path};
 
+pub(crate) use observe::Reader;
 pub(crate) use store::run_path;
-pub(crate) use tree::{Found, Kind, Stat, Tree};
+pub(crate) use tree::{Found, Stat, Tree};
 
 use stat_cache::StatCache;
+use tree::Kind;

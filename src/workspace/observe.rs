@@ -75,18 +75,29 @@ fn in_parallel(expected: &[Expected<'_>], look: impl Fn(&[Expected<'_>]) -> Vec<
 }
 
 fn observe_part(root: &Root, cache: &StatCache, part: &[Expected<'_>]) -> Vec<Looked> {
-    let mut reader = Reader { tree: root.tree(), piece: vec![0; PIECE] };
+    let mut reader = Reader::new(root);
     part.iter().map(|(path, expectation)| ((*path).clone(), reader.look(path, **expectation, cache))).collect()
 }
 
 /// Reads files through one buffer.
 #[derive(Debug)]
-struct Reader<'r> {
+pub(crate) struct Reader<'r> {
     tree: Tree<'r>,
     piece: Vec<u8>,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    pub(crate) fn new(root: &'r Root) -> Self {
+        Self { tree: root.tree(), piece: vec![0; PIECE] }
+    }
+
+    /// What is at `path`, read and not remembered; with the stat of a regular file.
+    pub(crate) fn state(&mut self, path: &RelPath) -> Result<(FileState, Option<Stat>), FsError> {
+        let nothing_known = Expectation { base: None, wanted: None };
+        let seen = self.look(path, nothing_known, &StatCache::default())?;
+        Ok((seen.observed.state, seen.stat))
+    }
+
     fn look(&mut self, path: &RelPath, expectation: Expectation, cache: &StatCache) -> Result<Seen, FsError> {
         let plain = |state| Ok(Seen { observed: Observed { state, bytes: None }, stat: None });
         match self.tree.find(path)? {
