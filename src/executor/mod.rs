@@ -5,7 +5,7 @@
 
 use crate::{
     diagnostics::Report,
-    plan::{ExecutorId, Note, Plan, Step},
+    plan::{ExecutorId, Plan, Proposal, Step},
 };
 
 /// A driver.
@@ -22,15 +22,6 @@ pub trait Executor {
     /// Carries out this driver's steps of `plan`, or refuses before the first effect when what was
     /// observed has moved.
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report>;
-}
-
-/// What one driver would do.
-#[derive(Debug, Default)]
-pub struct Proposal {
-    /// The steps, in their order.
-    pub steps: Vec<Step>,
-    /// What a person should know besides.
-    pub notes: Vec<Note>,
 }
 
 /// Who is told how work goes on; the command line draws it.
