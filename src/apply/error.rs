@@ -18,6 +18,10 @@ pub enum Error {
     },
     /// Something moved since the plan was made. Nothing was written.
     Stale(Vec<Moved>),
+    /// The manifest or the state is not the one that the plan was made from. Nothing was written.
+    Outdated(Vec<&'static str>),
+    /// The plan would change protected paths. Nothing was written.
+    Protected(Vec<RelPath>),
     /// The plan holds steps that a person has to decide first. Nothing was written.
     Undecided(Vec<String>),
     /// An interrupted command can be neither finished nor taken back as it is: these paths are
@@ -55,6 +59,8 @@ impl Error {
         match self {
             Self::Locked { holder } => locked(&holder).into(),
             Self::Stale(moved) => moved.iter().map(stale).collect(),
+            Self::Outdated(origins) => origins.iter().map(|origin| outdated(origin)).collect(),
+            Self::Protected(paths) => paths.iter().map(protected).collect(),
             Self::Undecided(steps) => steps.iter().map(|step| undecided(step)).collect(),
             Self::Stuck(paths) => paths.iter().map(stuck).collect(),
             Self::ChangedSince(paths) => paths.iter().map(changed_since).collect(),
@@ -63,16 +69,26 @@ impl Error {
         }
     }
 
-    /// The error for the steps of `plan` that wait for a person, when there are any.
-    pub(super) fn undecided(plan: &Plan) -> Option<Self> {
-        let steps: Vec<String> = plan.conflicts().map(|step| step.target.clone()).collect();
-        (!steps.is_empty()).then_some(Self::Undecided(steps))
+    /// The error for a plan that may not be carried out as it is.
+    pub(super) fn refuse(plan: &Plan) -> Option<Self> {
+        let protected: Vec<RelPath> = plan.protected().filter_map(|step| step.protected.clone()).collect();
+        let undecided: Vec<String> = plan.conflicts().map(|step| step.target.clone()).collect();
+        if !protected.is_empty() {
+            return Some(Self::Protected(protected));
+        }
+        (!undecided.is_empty()).then_some(Self::Undecided(undecided))
     }
 }
 
 impl From<FsError> for Error {
     fn from(error: FsError) -> Self {
         Self::Failed(Issue::from(error).into())
+    }
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        Self::Failed(report)
     }
 }
 
@@ -99,7 +115,18 @@ fn stale(moved: &Moved) -> Issue {
         (_, FileState::File { .. }) => format!("`{path}` was edited since the plan was made"),
         _ => format!("`{path}` became something else than a file since the plan was made"),
     };
-    Issue::error(&codes::apply::STALE, message).help("run `quickscale plan` and look again; nothing was written")
+    Issue::error(&codes::apply::STALE, message)
+        .help("run `quickscale plan` and look again; nothing was written")
+}
+
+fn outdated(origin: &str) -> Issue {
+    Issue::error(&codes::apply::STALE, format!("`{origin}` was changed since the plan was made"))
+        .help("run `quickscale plan` and look again; nothing was written")
+}
+
+fn protected(path: &RelPath) -> Issue {
+    Issue::error(&codes::apply::PROTECTED, format!("the plan would change `{path}`, which is protected"))
+        .help(format!("take `protect \"{path}\"` out of the manifest, or leave `{path}` out of the change"))
 }
 
 fn undecided(target: &str) -> Issue {
@@ -115,8 +142,11 @@ fn stuck(path: &RelPath) -> Issue {
 }
 
 fn changed_since(path: &RelPath) -> Issue {
-    Issue::error(&codes::apply::CHANGED_SINCE, format!("`{path}` was changed after the apply that would be undone"))
-        .help(format!("save your change of `{path}` elsewhere and take it out, or leave the apply as it is"))
+    Issue::error(
+        &codes::apply::CHANGED_SINCE,
+        format!("`{path}` was changed after the apply that would be undone"),
+    )
+    .help(format!("save your change of `{path}` elsewhere and take it out, or leave the apply as it is"))
 }
 
 fn nothing_to_undo() -> Issue {

@@ -2,7 +2,10 @@
 
 use std::{fmt::Write as _, str::FromStr as _};
 
-use crate::workspace::{Digest, FileState, Mode, RelPath};
+use crate::{
+    state,
+    workspace::{Digest, FileState, Mode, RelPath},
+};
 
 /// The operations of one transaction, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +71,11 @@ impl Journal {
             Operation::File(file) => Some(file),
             Operation::MakeDirectory { .. } | Operation::RemoveDirectory { .. } => None,
         })
+    }
+
+    /// The files of the project itself, without the tool's own.
+    pub(super) fn project_files(&self) -> Vec<RelPath> {
+        self.files().map(|file| file.path.clone()).filter(|path| !state::is_own(path)).collect()
     }
 
     /// The text that commits the transaction once it is on disk: its last line is the digest of

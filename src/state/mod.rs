@@ -33,7 +33,9 @@ mod render;
 mod words;
 
 pub use lock::{Entry, Lock, State};
-pub use paths::{BASES, DIRECTORY, LOCKS, RUN, base_path, lock_path};
+pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
+
+pub(crate) use paths::{is_lock, is_own};
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
 pub fn json_schema() -> schemars::Schema {

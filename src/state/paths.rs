@@ -8,8 +8,6 @@ pub const DIRECTORY: &str = ".quickscale";
 pub const LOCKS: &str = ".quickscale/lock";
 /// The texts of the last render, by their digest; committed.
 pub const BASES: &str = ".quickscale/base";
-/// The journal, the operating system's lock, staged files and saved plans; ignored by git.
-pub const RUN: &str = ".quickscale/run";
 
 const EXTENSION: &str = ".lock";
 
@@ -28,6 +26,11 @@ pub fn base_path(digest: Digest) -> RelPath {
 /// Whether `path` belongs to the tool itself, so that no lock and no blueprint may name it.
 pub(crate) fn is_own(path: &RelPath) -> bool {
     path.as_str().split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(DIRECTORY))
+}
+
+/// Whether `path` is a lock file.
+pub(crate) fn is_lock(path: &RelPath) -> bool {
+    module_of(path).is_some()
 }
 
 /// The module whose lock file `path` is; none for other files in the directory.

@@ -46,9 +46,14 @@ impl From<FsError> for Issue {
                     .help("free some space on that file system, then run the same command again")
             }
             (_, io::ErrorKind::CrossesDevices) => Self::error(&codes::workspace::OTHER_FILE_SYSTEM, message)
-                .help(format!("unmount what is mounted above `{}`, or apply where it is not mounted", error.path)),
-            _ => Self::error(&codes::workspace::UNWRITABLE, message)
-                .help(format!("make `{}` and its directory writable, then run the same command again", error.path)),
+                .help(format!(
+                    "unmount what is mounted above `{}`, or apply where it is not mounted",
+                    error.path
+                )),
+            _ => Self::error(&codes::workspace::UNWRITABLE, message).help(format!(
+                "make `{}` and its directory writable, then run the same command again",
+                error.path
+            )),
         }
     }
 }
@@ -67,7 +72,9 @@ mod tests {
 
     #[test]
     fn the_code_says_what_a_person_can_do_about_it() {
-        let code = |action, errno| Issue::from(FsError::new(action, "a", io::Error::from_raw_os_error(errno))).code.id;
+        let code = |action, errno| {
+            Issue::from(FsError::new(action, "a", io::Error::from_raw_os_error(errno))).code.id
+        };
         assert_eq!(code("read", 13), "workspace::unreadable");
         assert_eq!(code("write", 28), "workspace::disk-full");
         assert_eq!(code("replace", 18), "workspace::other-file-system");

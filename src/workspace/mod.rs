@@ -20,8 +20,9 @@ pub use mode::Mode;
 pub use observed::{Expectation, FileState, Observed, Snapshot};
 pub use rel_path::{RelPath, RelPathError};
 pub use root::Root;
-pub use store::{OWN, base_path, lock_path};
+pub use store::RUN;
 
+pub(crate) use digest::Hasher;
 pub(crate) use observe::Reader;
 pub(crate) use store::run_path;
 pub(crate) use tree::{Found, Stat, Tree};

@@ -61,22 +61,29 @@ struct Seen {
     stat: Option<Stat>,
 }
 
-fn in_parallel(expected: &[Expected<'_>], look: impl Fn(&[Expected<'_>]) -> Vec<Looked> + Sync) -> Vec<Looked> {
+fn in_parallel(
+    expected: &[Expected<'_>],
+    look: impl Fn(&[Expected<'_>]) -> Vec<Looked> + Sync,
+) -> Vec<Looked> {
     if expected.len() < 2 * PATHS_PER_THREAD {
         return look(expected);
     }
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(expected.len() / PATHS_PER_THREAD);
+    let threads =
+        thread::available_parallelism().map_or(1, usize::from).min(expected.len() / PATHS_PER_THREAD);
     thread::scope(|scope| {
         let parts = expected.chunks(expected.len().div_ceil(threads));
         let running: Vec<_> = parts.map(|part| scope.spawn(|| look(part))).collect();
-        let done = running.into_iter().map(|part| part.join().expect("internal: looking at files never panics"));
+        let done =
+            running.into_iter().map(|part| part.join().expect("internal: looking at files never panics"));
         done.flatten().collect()
     })
 }
 
 fn observe_part(root: &Root, cache: &StatCache, part: &[Expected<'_>]) -> Vec<Looked> {
     let mut reader = Reader::new(root);
-    part.iter().map(|(path, expectation)| ((*path).clone(), reader.look(path, **expectation, cache))).collect()
+    part.iter()
+        .map(|(path, expectation)| ((*path).clone(), reader.look(path, **expectation, cache)))
+        .collect()
 }
 
 /// Reads files through one buffer.

@@ -31,8 +31,11 @@ impl Root {
         let path = directory.canonicalize_utf8().map_err(failed)?;
         let opened = File::open(&path).map_err(failed)?;
         if !opened.metadata().map_err(failed)?.is_dir() {
-            return Err(Issue::error(&codes::workspace::NOT_A_DIRECTORY, format!("`{directory}` is not a directory"))
-                .help("name the directory of the project: `-C DIR`"));
+            return Err(Issue::error(
+                &codes::workspace::NOT_A_DIRECTORY,
+                format!("`{directory}` is not a directory"),
+            )
+            .help("name the directory of the project: `-C DIR`"));
         }
         Ok(Self { path, directory: opened })
     }
@@ -41,7 +44,8 @@ impl Root {
     pub fn find(start: &Utf8Path) -> Result<Self, Issue> {
         let failed = |error| Issue::from(FsError::new("read", start.as_str(), error));
         let start = start.canonicalize_utf8().map_err(failed)?;
-        let holds_manifest = |directory: &&Utf8Path| directory.join(Self::MANIFEST).symlink_metadata().is_ok();
+        let holds_manifest =
+            |directory: &&Utf8Path| directory.join(Self::MANIFEST).symlink_metadata().is_ok();
         let found = start.ancestors().find(holds_manifest).ok_or_else(|| {
             let message = format!("there is no `{}` in `{start}` or above it", Self::MANIFEST);
             Issue::error(&codes::workspace::NO_PROJECT, message)

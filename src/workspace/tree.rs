@@ -116,19 +116,22 @@ impl<'r> Tree<'r> {
     pub(crate) fn open(&mut self, path: &RelPath) -> Result<File, FsError> {
         // Without `NONBLOCK`, a pipe that took the file's place would hang the program.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        self.at("read", path, |parent, name| fs::openat(parent, name, flags, Permissions::empty())).map(File::from)
+        self.at("read", path, |parent, name| fs::openat(parent, name, flags, Permissions::empty()))
+            .map(File::from)
     }
 
     /// Makes a new file with these permission bits, less the umask.
     pub(crate) fn create(&mut self, path: &RelPath, bits: u32) -> Result<File, FsError> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        self.at("create", path, |parent, name| fs::openat(parent, name, flags, permissions(bits))).map(File::from)
+        self.at("create", path, |parent, name| fs::openat(parent, name, flags, permissions(bits)))
+            .map(File::from)
     }
 
     /// Opens the file at `path` to read and to append; makes it when it does not exist.
     pub(crate) fn open_to_append(&mut self, path: &RelPath) -> Result<File, FsError> {
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::APPEND | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        self.at("write", path, |parent, name| fs::openat(parent, name, flags, permissions(0o644))).map(File::from)
+        self.at("write", path, |parent, name| fs::openat(parent, name, flags, permissions(0o644)))
+            .map(File::from)
     }
 
     /// Makes a directory; whether there was none.
