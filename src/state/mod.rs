@@ -33,6 +33,7 @@ mod render;
 mod words;
 
 pub use lock::{Entry, Lock, State};
+pub(crate) use paths::is_own;
 pub use paths::{BASES, DIRECTORY, LOCKS, RUN, base_path, lock_path};
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
