@@ -30,7 +30,7 @@ mod undo;
 
 pub use error::{Error, Moved};
 pub use recover::{Pending, Recovered, pending};
-pub use session::{Kept, Next, Outcome, Session};
+pub use session::{Kept, Outcome, Session};
 pub use undo::{Applied, Undone, history, undo};
 
 use mover::{Halt, Mover, Position};

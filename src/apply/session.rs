@@ -1,13 +1,11 @@
 //! A command that may write.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use super::{Error, Recovered, lock::Lock, recover, run_dir, transaction};
 use crate::{
     executor::{Events, Executor},
     plan::{ExecutorId, Plan, Step},
     state::State,
-    workspace::{Digest, RelPath, Root},
+    workspace::{RelPath, Root},
 };
 
 /// The time in which one command has the project for itself.
@@ -17,16 +15,6 @@ pub struct Session<'r> {
     command: String,
     recovered: Vec<Recovered>,
     _lock: Lock,
-}
-
-/// What is recorded after a plan.
-#[derive(Debug, Clone, Default)]
-pub struct Next {
-    /// The lock files.
-    pub state: State,
-    /// Texts of the new render that the next merge starts from; those that are kept already may
-    /// be among them.
-    pub bases: BTreeMap<Digest, Arc<[u8]>>,
 }
 
 /// What an apply did.
@@ -61,12 +49,12 @@ impl<'r> Session<'r> {
         &self.recovered
     }
 
-    /// Carries `plan` out: its files and `next` in one transaction, then the steps of every other
+    /// Carries `plan` out: its files and `next`, the state after it, in one transaction, then the steps of every other
     /// driver, in the order of `executors`.
     pub fn run(
         &self,
         plan: &Plan,
-        next: &Next,
+        next: &State,
         executors: &mut [&mut dyn Executor],
         events: &mut dyn Events,
     ) -> Result<Outcome, Error> {
@@ -89,9 +77,9 @@ impl<'r> Session<'r> {
     }
 
     /// Forgets old transactions and remembers what is unchanged.
-    fn tidy(&self, next: &Next) -> Result<(), Error> {
+    fn tidy(&self, next: &State) -> Result<(), Error> {
         run_dir::prune(self.root)?;
-        let recorded = next.state.locks.values().flat_map(|lock| lock.entries.keys());
+        let recorded = next.locks.values().flat_map(|lock| lock.entries.keys());
         let paths: Vec<RelPath> = recorded.cloned().collect();
         Ok(self.root.refresh_stat_cache(&paths)?)
     }

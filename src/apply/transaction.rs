@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Error, Halt, Kept, Moved, Mover, Next,
+    Error, Halt, Kept, Moved, Mover,
     journal::{Journal, Status},
     run_dir,
     stage::{self, NewFile, Source, Staged, Write},
 };
 use crate::{
     diagnostics::{Issue, Report, codes},
-    plan::{Contents, FileChange, Plan},
-    state,
-    workspace::{Digest, FileState, Reader, RelPath, Root},
+    plan::{Contents, FileChange, Plan, new_bases},
+    state::{self, State},
+    workspace::{Digest, FileState, Mode, Reader, RelPath, Root},
 };
 
 /// The files that a plan writes, and where it keeps the edits that it replaces.
@@ -28,14 +28,14 @@ pub(super) fn run(
     root: &Root,
     command: &str,
     plan: &Plan,
-    next: &Next,
+    next: &State,
 ) -> Result<(Option<u64>, Vec<Kept>), Error> {
     check_origin(root, plan)?;
     let number = run_dir::transactions(root)?.last().map_or(1, |last| last.number + 1);
     let Changes { writes, kept } = changes(plan, number)?;
-    let mut ordered = base_writes(root, next)?;
+    let mut ordered = base_writes(root, plan)?;
     ordered.extend(writes.into_values());
-    let locks = next.state.to_files();
+    let locks = next.to_files();
     ordered.extend(lock_writes(root, &locks)?);
     match prepare(root, number, command, ordered) {
         Ok(staged) if staged.journal.operations.is_empty() => {
@@ -110,7 +110,7 @@ fn moved(root: &Root, journal: &Journal, path: &RelPath) -> Result<Moved, Error>
 fn check_origin(root: &Root, plan: &Plan) -> Result<(), Error> {
     let manifest = Digest::of(root.manifest()?.text().as_bytes());
     let locks = root.files_in(state::LOCKS)?;
-    let state = state::State::from_files(locks).map_err(Error::Failed)?.digest();
+    let state = State::from_files(locks)?.digest();
     let origins =
         [(manifest, plan.header.manifest, Root::MANIFEST), (state, plan.header.state, state::LOCKS)];
     let moved: Vec<&'static str> =
@@ -189,19 +189,16 @@ impl<'a> Changes<'a> {
 }
 
 /// The bases that are not kept yet, or whose file is damaged.
-fn base_writes<'a>(root: &Root, next: &'a Next) -> Result<Vec<Write<'a>>, Error> {
+fn base_writes<'a>(root: &Root, plan: &'a Plan) -> Result<Vec<Write<'a>>, Error> {
     let mut reader = Reader::new(root);
     let mut writes = Vec::new();
-    for (digest, bytes) in &next.bases {
-        let path = state::base_path(*digest);
+    for digest in new_bases(plan) {
+        let path = state::base_path(digest);
         let (before, _) = reader.state(&path)?;
-        if before.digest() != Some(*digest) {
-            let (digest, source) = (*digest, Source::Bytes(bytes));
-            writes.push(Write {
-                path,
-                before,
-                after: Some(NewFile { mode: Default::default(), digest, source }),
-            });
+        if before.digest() != Some(digest) {
+            let bytes = plan.contents.get(digest).ok_or_else(|| stage::missing_content(&path))?;
+            let file = NewFile { mode: Mode::Regular, digest, source: Source::Bytes(bytes) };
+            writes.push(Write { path, before, after: Some(file) });
         }
     }
     Ok(writes)

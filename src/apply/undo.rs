@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     state,
-    workspace::{self, RelPath, Root},
+    workspace::{RelPath, Root},
 };
 
 /// An apply that is kept, so that it can be undone.
@@ -83,5 +83,5 @@ fn check_unchanged(root: &Root, number: u64, journal: &Journal) -> Result<(), Er
 
 /// Whether nothing is lost when `path` is not there any more: kept edits and bases.
 fn is_replaceable(path: &RelPath) -> bool {
-    [workspace::RUN, state::BASES].iter().any(|directory| path.as_str().starts_with(&format!("{directory}/")))
+    [state::RUN, state::BASES].iter().any(|directory| path.as_str().starts_with(&format!("{directory}/")))
 }

@@ -33,9 +33,10 @@ mod render;
 mod words;
 
 pub use lock::{Entry, Lock, State};
+pub(crate) use paths::{is_lock, is_own};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
 
-pub(crate) use paths::{is_lock, is_own};
+pub use crate::workspace::RUN;
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
 pub fn json_schema() -> schemars::Schema {
