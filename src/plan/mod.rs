@@ -3,6 +3,7 @@
 //! Pure functions only. Nothing here reads a file, asks a program or prints; `apply` executes the
 //! very object that was shown.
 
+pub mod merge;
 mod step;
 
 pub use step::{
