@@ -113,5 +113,5 @@ fn texts_with_repeated_lines_mostly_merge_as_in_git() {
         let texts = texts.each_ref().map(String::as_str);
         equal += usize::from(by_us(texts) == by_git(folder.path(), texts));
     }
-    assert!(equal >= 200, "only {equal} of 300");
+    assert!(equal >= 250, "only {equal} of 300");
 }

@@ -84,7 +84,28 @@ fn edits(base: &[u32], side: &[u32]) -> Vec<Edit> {
             _ => edits.push(edit),
         }
     }
+    settle(&mut edits, base, side);
     edits
+}
+
+/// Moves each pure addition and removal as far down as it can go, as git does.
+///
+/// A diff may say that any one of some equal elements is the new one. Both sides have to say the
+/// same, or one change made on both sides would be merged as two.
+fn settle(edits: &mut [Edit], base: &[u32], side: &[u32]) {
+    let mut limit = base.len();
+    for edit in edits.iter_mut().rev() {
+        let (list, range) = if edit.side.is_empty() { (base, &edit.base) } else { (side, &edit.side) };
+        let steps = if edit.side.is_empty() || edit.base.is_empty() {
+            let room = limit.saturating_sub(edit.base.end);
+            (0..room).take_while(|step| list.get(range.start + step) == list.get(range.end + step)).count()
+        } else {
+            0
+        };
+        edit.base = edit.base.start + steps..edit.base.end + steps;
+        edit.side = edit.side.start + steps..edit.side.end + steps;
+        limit = edit.base.start;
+    }
 }
 
 enum Side {
@@ -215,6 +236,9 @@ mod tests {
             ("ab", "abX", "abXY", "n222 b011 x001"),
             ("abcde", "ae", "abCde", "n111 x303 n111"),
             ("", "X", "Y", "x011"),
+            // One of a run of equal elements is removed or added on both sides: that is one change.
+            ("wxaaay", "wxaay", "Wxaay", "t111 n333 b100 n111"),
+            ("wxaay", "wxaaay", "Wxaaay", "t111 n333 b011 n111"),
         ];
         for (base, ours, theirs, expected) in cases {
             assert_eq!(drawn(base, ours, theirs), expected, "{base} {ours} {theirs}");
