@@ -6,7 +6,7 @@ use super::Code;
 pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
-        manifest::codes as manifest, plan::codes as plan, state::codes as state,
+        manifest::codes as manifest, plan::codes as plan, state::codes as state, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -17,6 +17,7 @@ mod command;
 mod manifest;
 mod plan;
 mod state;
+mod tools;
 mod workspace;
 
 /// Every code, sorted by layer and then in the order of declaration.
@@ -28,6 +29,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         manifest::codes::ALL,
         plan::codes::ALL,
         state::codes::ALL,
+        tools::codes::ALL,
         workspace::codes::ALL,
     ]
     .into_iter()
