@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Issue, codes};
+use super::{Issue, Report, codes};
 
 /// A file's text with its name, as diagnostics show it.
 ///
@@ -32,7 +32,7 @@ impl SourceFile {
     }
 
     /// Takes `bytes` as the content of the file called `name`; anything but UTF-8 is an issue.
-    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Issue> {
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Report> {
         let name = name.into();
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
@@ -42,7 +42,8 @@ impl SourceFile {
                 let message =
                     format!("byte {good} of `{}`, in line {line}, is not UTF-8", name.escape_debug());
                 Err(Issue::error(&codes::kdl::NOT_UTF8, message)
-                    .help("save the file as UTF-8 in your editor"))
+                    .help("save the file as UTF-8 in your editor")
+                    .into())
             }
         }
     }

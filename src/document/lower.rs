@@ -320,7 +320,7 @@ impl Lowering<'_> {
         let key = value::range(node.name().span());
         let mut places = elements.iter().filter_map(|element| element.place.as_ref());
         let first = places.next().map_or_else(|| key.clone(), |place| place.value.clone());
-        let end = places.last().map_or(first.end, |place| place.value.end);
+        let end = places.next_back().map_or(first.end, |place| place.value.end);
         Place { key, value: first.start..end }
     }
 

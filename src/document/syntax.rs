@@ -1,31 +1,45 @@
 //! Parsing, and the parser's complaints in our words.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range, thread};
 
-use kdl::{KdlDiagnostic, KdlDocument};
+use kdl::{KdlDiagnostic, KdlDocument, KdlError};
 
 use crate::diagnostics::{Code, Issue, SourceFile, codes};
 
 /// Parses the text, or says what is wrong with it: one issue per line, since the parser trips over
 /// its own recovery.
 pub(super) fn parse(source: &SourceFile) -> Result<KdlDocument, Vec<Issue>> {
-    let error = match KdlDocument::parse_v2(source.text()) {
+    let error = match parse_on_own_stack(source.text()) {
         Ok(document) => return Ok(document),
         Err(error) => error,
     };
-    let mut found: Vec<(usize, Issue)> = Vec::new();
+    let newlines: Vec<usize> = source.text().match_indices('\n').map(|(offset, _)| offset).collect();
     let unclosed = error.diagnostics.iter().any(|diagnostic| message(diagnostic).starts_with("No closing"));
+    let mut lines = BTreeSet::new();
+    let mut issues = Vec::new();
     for diagnostic in &error.diagnostics {
         if unclosed && message(diagnostic).starts_with("Closing '}' was not found") {
             continue;
         }
         let span = span(diagnostic, source.text());
-        let line = source.position(span.start).line;
-        if found.iter().all(|(other, _)| *other != line) {
-            found.push((line, translate(diagnostic, span, source)));
+        if lines.insert(newlines.partition_point(|newline| *newline < span.start)) {
+            issues.push(translate(diagnostic, span, source));
         }
     }
-    Err(found.into_iter().map(|(_, issue)| issue).collect())
+    Err(issues)
+}
+
+/// The parser recurses once for each place it recovers from, so that a page of noise would overflow
+/// an ordinary stack. Memory of the stack is taken by the system only as far as it is used.
+fn parse_on_own_stack(text: &str) -> Result<KdlDocument, KdlError> {
+    const PER_BYTE: usize = 4 * 1024;
+    const AT_LEAST: usize = 4 * 1024 * 1024;
+    let builder = thread::Builder::new().stack_size((text.len() * PER_BYTE).max(AT_LEAST));
+    thread::scope(|scope| match builder.spawn_scoped(scope, || KdlDocument::parse_v2(text)) {
+        Ok(parser) => parser.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        // Without memory for a thread the ordinary stack has to do; it does for every sane text.
+        Err(_) => KdlDocument::parse_v2(text),
+    })
 }
 
 fn message(diagnostic: &KdlDiagnostic) -> &str {

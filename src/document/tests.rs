@@ -171,7 +171,7 @@ fn what_can_be_read_survives_what_cannot() {
 }
 
 #[test]
-fn noise_is_refused_in_bounded_time() {
+fn noise_is_refused_without_overflowing_the_stack() {
     for noise in
         ["\u{fffd}q{\"", "a ", "}\n", "a \"\n", "{\"", "/-", "(", "a=", "\\", "/*", "\"\"\"\n", "a{}"]
     {

@@ -99,6 +99,7 @@ impl Context<'_> {
         issue
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "derived schemas use a handful of keywords")]
     fn words(&self) -> (&'static Code, String, Option<String>) {
         let name = self.name();
         let choices = self.schema.map(Schema::choices).unwrap_or_default();
@@ -181,6 +182,7 @@ fn wrong_type(
     (&codes::kdl::WRONG_TYPE, format!("{name} is {wanted}, not {}", shown(instance)), help)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "derived schemas use a handful of keywords")]
 fn limit(kind: &ValidationErrorKind) -> Option<String> {
     match kind {
         ValidationErrorKind::Minimum { limit } => Some(format!("write {limit} or more")),
