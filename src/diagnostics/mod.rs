@@ -8,8 +8,10 @@ mod catalogue;
 mod code;
 mod issue;
 mod source;
+mod suggest;
 
 pub use catalogue::{catalogue, codes};
 pub use code::Code;
 pub use issue::{Issue, Label, Report, Severity};
 pub use source::{Position, SourceFile};
+pub use suggest::{closest, listed};

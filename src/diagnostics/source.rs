@@ -2,6 +2,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use super::{Issue, Report, codes};
+
 /// A file's text with its name, as diagnostics show it.
 ///
 /// A byte order mark is not part of [`text`](Self::text); byte offsets given to a machine count
@@ -27,6 +29,23 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: &str) -> Self {
         let plain = text.strip_prefix('\u{feff}');
         Self { name: name.into(), text: plain.unwrap_or(text).into(), has_bom: plain.is_some() }
+    }
+
+    /// Takes `bytes` as the content of the file called `name`; anything but UTF-8 is an issue.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Report> {
+        let name = name.into();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let good = error.valid_up_to();
+                let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let message =
+                    format!("byte {good} of `{}`, in line {line}, is not UTF-8", name.escape_debug());
+                Err(Issue::error(&codes::kdl::NOT_UTF8, message)
+                    .help("save the file as UTF-8 in your editor")
+                    .into())
+            }
+        }
     }
 
     /// The name as diagnostics show it.

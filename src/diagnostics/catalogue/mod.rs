@@ -5,7 +5,7 @@ use super::Code;
 /// The codes, grouped by the layer that reports them.
 pub mod codes {
     pub use super::{
-        apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, kdl::codes as kdl,
         manifest::codes as manifest, plan::codes as plan, state::codes as state,
         workspace::codes as workspace,
     };
@@ -14,6 +14,7 @@ pub mod codes {
 mod apply;
 mod blueprint;
 mod command;
+mod kdl;
 mod manifest;
 mod plan;
 mod state;
@@ -25,6 +26,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
         state::codes::ALL,
