@@ -11,6 +11,7 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output},
+    time::SystemTime,
 };
 
 use pretty_assertions::assert_eq;
@@ -104,6 +105,12 @@ impl Project {
     /// Every file below the directory.
     pub fn tree(&self) -> Tree {
         tree_of(self.path())
+    }
+
+    /// When each file was written last.
+    pub fn modification_times(&self) -> BTreeMap<String, SystemTime> {
+        let time = |path: &String| self.join(path).symlink_metadata().unwrap().modified().unwrap();
+        self.tree().into_keys().map(|path| (path.clone(), time(&path))).collect()
     }
 
     /// Every file but those under `.quickscale/run/`.
