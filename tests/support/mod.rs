@@ -5,6 +5,8 @@
 #![allow(dead_code, reason = "each test file uses its own part of the harness")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary directories")]
 
+pub mod evolving;
+
 use std::{
     collections::BTreeMap,
     fs,
