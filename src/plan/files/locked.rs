@@ -112,7 +112,7 @@ fn kept(subject: &Subject<'_>, render: Render<'_>, locked: Locked<'_>, file: Fou
     let reason = if file.digest == render.digest {
         "already as the blueprint has it"
     } else {
-        "your edit stays; what the blueprint changed is in it"
+        "your edit stays"
     };
     Draft::record(subject, file.state(), render.record(), reason).into()
 }

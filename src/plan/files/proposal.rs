@@ -45,7 +45,10 @@ fn waits(scene: &Scene<'_>, subject: &Subject<'_>) -> bool {
 fn decide(scene: &Scene<'_>, subject: &Subject<'_>, found: FileState) -> Verdict {
     match (subject.render, subject.locked, subject.from) {
         (None, _, _) => dropped::decide(scene, subject, found),
-        (Some(render), None, _) => unlocked::decide(scene, subject, render, found),
+        (Some(render), None, None) => unlocked::decide(scene, subject, render, found),
+        (Some(render), None, Some(old)) => {
+            moved::elsewhere(scene, subject, old, unlocked::decide(scene, subject, render, found))
+        }
         (Some(render), Some(locked), None) => locked::decide(scene, subject, render, locked, found),
         (Some(render), Some(locked), Some(old)) => moved::decide(scene, subject, render, locked, old),
     }
