@@ -76,6 +76,16 @@ pub enum Recorded {
     Forgotten,
 }
 
+impl Recorded {
+    /// The render that the next merge starts from.
+    pub fn base(&self) -> Option<Digest> {
+        match self {
+            Self::Entry { base, .. } => Some(*base),
+            Self::Before | Self::Gone | Self::Moved { .. } | Self::Forgotten => None,
+        }
+    }
+}
+
 /// What changes in the head of a lock file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

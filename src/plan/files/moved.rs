@@ -111,7 +111,9 @@ fn blocked(
             let summary = format!("carries on `{old}`, which is no file any more");
             Clash { summary, keepable: true, ..Clash::default() }
         }
-        _ => unlocked::in_the_way(there),
+        FileState::File { .. } | FileState::Directory | FileState::Symlink | FileState::Other => {
+            unlocked::in_the_way(there)
+        }
     };
     let place = Place { from: None, found: there, mode: render.file.mode };
     elsewhere(scene, subject, old, conflicts::verdict(scene, subject, place, clash))

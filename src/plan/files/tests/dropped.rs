@@ -2,7 +2,7 @@
 
 use pretty_assertions::assert_eq;
 
-use super::world::{Blueprint, Thing, World};
+use crate::plan::world::{Blueprint, Thing, World};
 use crate::{
     blueprint::Owner::{self, Ejected, Managed, Once, Shared},
     workspace::Mode,
@@ -51,7 +51,8 @@ fn an_edited_file_is_kept_and_asked_about() {
 
 #[test]
 fn everything_else_is_forgotten_and_left_alone() {
-    let cases: [(Owner, fn(World) -> World, &str); 5] = [
+    type Edit = fn(World) -> World;
+    let cases: [(Owner, Edit, &str); 5] = [
         (Shared, |world| world.delete("a.py"), "not generated any more, and deleted here already"),
         (
             Shared,

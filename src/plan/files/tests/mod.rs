@@ -8,4 +8,3 @@ mod owners;
 mod properties;
 mod protection;
 mod unlocked;
-mod world;

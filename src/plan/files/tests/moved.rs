@@ -2,8 +2,8 @@
 
 use pretty_assertions::assert_eq;
 
-use super::world::{Blueprint, Thing, World, path};
 use crate::blueprint::Owner::{self, Managed, Once, Shared};
+use crate::plan::world::{Blueprint, Thing, World, path};
 
 const V1: &str = "one\ntwo\nthree\nfour\nfive\n";
 const V2: &str = "one\ntwo\nthree\nfour\nFIVE\n";
@@ -80,10 +80,7 @@ fn renames_that_were_applied_in_steps_end_at_the_last_path() {
 #[test]
 fn a_file_that_the_user_renamed_himself_is_found_at_the_new_path() {
     let mut world = World::after(&old(Shared)).delete("old.py").write("new.py", V1);
-    let expected = [
-        "record new.py: your edit stays",
-        "record old.py: carries on as `new.py`",
-    ];
+    let expected = ["record new.py: your edit stays", "record old.py: carries on as `new.py`"];
     let mut edited = World::after(&old(Shared)).delete("old.py").write("new.py", "mine\n");
     assert_eq!(edited.converge(&new(Shared, V1)), expected);
     let expected = ["update new.py: `core` 1.0.0 → 2.0.0", "record old.py: carries on as `new.py`"];

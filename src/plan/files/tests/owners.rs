@@ -2,7 +2,7 @@
 
 use pretty_assertions::assert_eq;
 
-use super::world::{Blueprint, World};
+use crate::plan::world::{Blueprint, World};
 use crate::{
     blueprint::Owner::{self, Ejected, Keyed, Managed, Once, Shared},
     plan::files::Comparison,

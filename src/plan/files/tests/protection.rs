@@ -2,8 +2,8 @@
 
 use pretty_assertions::assert_eq;
 
-use super::world::{Blueprint, World, path};
 use crate::blueprint::Owner::{Managed, Shared};
+use crate::plan::world::{Blueprint, World, path};
 
 fn version(number: &str, text: &str) -> Blueprint {
     Blueprint::version(number).file("config/a.py", Shared, text).file("configs.py", Shared, text)

@@ -2,7 +2,7 @@
 
 use pretty_assertions::assert_eq;
 
-use super::world::{Blueprint, Thing, World};
+use crate::plan::world::{Blueprint, Thing, World};
 use crate::{
     blueprint::Owner::{Managed, Once, Shared},
     workspace::Mode,

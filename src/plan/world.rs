@@ -17,13 +17,13 @@ use crate::{
     workspace::{Digest, Expectation, FileState, Mode, Observed, RelPath, Snapshot},
 };
 
-pub(super) fn path(text: &str) -> RelPath {
+pub(in crate::plan) fn path(text: &str) -> RelPath {
     RelPath::new(text).unwrap()
 }
 
 /// What is at a path of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Thing {
+pub(in crate::plan) enum Thing {
     File(Mode, Vec<u8>),
     Directory,
     Symlink,
@@ -31,20 +31,27 @@ pub(super) enum Thing {
 
 /// What is wanted, written in one line per file.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Blueprint(pub(super) Wanted);
+pub(in crate::plan) struct Blueprint(pub(super) Wanted);
 
 impl Blueprint {
-    pub(super) fn version(version: &str) -> Self {
+    pub(in crate::plan) fn version(version: &str) -> Self {
         let mut wanted = Wanted::default();
         wanted.versions.insert(State::CORE.to_owned(), version.parse().unwrap());
         Self(wanted)
     }
 
-    pub(super) fn file(self, at: &str, owner: Owner, text: &str) -> Self {
+    pub(in crate::plan) fn file(self, at: &str, owner: Owner, text: &str) -> Self {
         self.file_of("core", at, owner, Mode::Regular, text)
     }
 
-    pub(super) fn file_of(mut self, module: &str, at: &str, owner: Owner, mode: Mode, text: &str) -> Self {
+    pub(in crate::plan) fn file_of(
+        mut self,
+        module: &str,
+        at: &str,
+        owner: Owner,
+        mode: Mode,
+        text: &str,
+    ) -> Self {
         let origin = Origin { module: module.to_owned(), layer: "project".to_owned(), source: at.to_owned() };
         let bytes = Cow::Owned(text.as_bytes().to_vec());
         self.0.files.insert(path(at), WantedFile { owner, mode, bytes, origin });
@@ -53,7 +60,7 @@ impl Blueprint {
         self
     }
 
-    pub(super) fn moved(mut self, old: &str, new: &str) -> Self {
+    pub(in crate::plan) fn moved(mut self, old: &str, new: &str) -> Self {
         self.0.moved.insert(path(old), path(new));
         self
     }
@@ -61,51 +68,51 @@ impl Blueprint {
 
 /// A project.
 #[derive(Debug, Clone, Default)]
-pub(super) struct World {
-    pub(super) tree: BTreeMap<RelPath, Thing>,
-    pub(super) state: State,
-    pub(super) bases: Contents,
+pub(in crate::plan) struct World {
+    pub(in crate::plan) tree: BTreeMap<RelPath, Thing>,
+    pub(in crate::plan) state: State,
+    pub(in crate::plan) bases: Contents,
     /// What was overwritten or deleted though a person had edited it.
-    pub(super) kept_aside: Vec<Vec<u8>>,
-    pub(super) options: Options,
+    pub(in crate::plan) kept_aside: Vec<Vec<u8>>,
+    pub(in crate::plan) options: Options,
 }
 
 impl World {
     /// A project in which `blueprint` has just been applied.
-    pub(super) fn after(blueprint: &Blueprint) -> Self {
+    pub(in crate::plan) fn after(blueprint: &Blueprint) -> Self {
         let mut world = Self::default();
         world.apply(blueprint);
         world
     }
 
-    pub(super) fn write(mut self, at: &str, text: &str) -> Self {
+    pub(in crate::plan) fn write(mut self, at: &str, text: &str) -> Self {
         self.tree.insert(path(at), Thing::File(Mode::Regular, text.as_bytes().to_vec()));
         self
     }
 
-    pub(super) fn put(mut self, at: &str, thing: Thing) -> Self {
+    pub(in crate::plan) fn put(mut self, at: &str, thing: Thing) -> Self {
         self.tree.insert(path(at), thing);
         self
     }
 
-    pub(super) fn delete(mut self, at: &str) -> Self {
+    pub(in crate::plan) fn delete(mut self, at: &str) -> Self {
         self.tree.remove(&path(at)).unwrap();
         self
     }
 
-    pub(super) fn resolve(mut self, text: &str) -> Self {
+    pub(in crate::plan) fn resolve(mut self, text: &str) -> Self {
         self.options.resolutions.add(text).unwrap();
         self
     }
 
-    pub(super) fn read(&self, at: &str) -> Option<String> {
+    pub(in crate::plan) fn read(&self, at: &str) -> Option<String> {
         match self.tree.get(&path(at))? {
             Thing::File(_, bytes) => Some(String::from_utf8(bytes.clone()).unwrap()),
             Thing::Directory | Thing::Symlink => None,
         }
     }
 
-    pub(super) fn propose(&self, blueprint: &Blueprint) -> Proposal {
+    pub(in crate::plan) fn propose(&self, blueprint: &Blueprint) -> Proposal {
         let comparison = Comparison::new(&blueprint.0, &self.state).unwrap();
         let found = self.observe(&comparison.expectations());
         let mut bases = Contents::default();
@@ -117,7 +124,7 @@ impl World {
         comparison.propose(&found, &bases, &self.options)
     }
 
-    pub(super) fn bases_needed(&self, blueprint: &Blueprint) -> usize {
+    pub(in crate::plan) fn bases_needed(&self, blueprint: &Blueprint) -> usize {
         let comparison = Comparison::new(&blueprint.0, &self.state).unwrap();
         comparison.needed_bases(&self.observe(&comparison.expectations())).len()
     }
@@ -141,11 +148,15 @@ impl World {
         if path.ancestors().any(above) { FileState::Other } else { FileState::Absent }
     }
 
-    /// Plans, applies and returns the plan.
-    pub(super) fn apply(&mut self, blueprint: &Blueprint) -> Plan {
-        let proposal = self.propose(blueprint);
+    /// The whole plan.
+    pub(in crate::plan) fn whole_plan(&self, blueprint: &Blueprint) -> Plan {
         let header = Header::new("local", "", &self.state, &blueprint.0, &Snapshot::new());
-        let plan = Plan::assemble(header, [proposal]);
+        Plan::assemble(header, [self.propose(blueprint)])
+    }
+
+    /// Plans, applies and returns the plan.
+    pub(in crate::plan) fn apply(&mut self, blueprint: &Blueprint) -> Plan {
+        let plan = self.whole_plan(blueprint);
         for change in plan.steps.iter().filter_map(Step::file) {
             for (path, expected) in change.preconditions() {
                 let found =
@@ -171,7 +182,7 @@ impl World {
         }
         self.state = next_state(&self.state, &plan, &blueprint.0, &self.options.protect);
         self.state = State::from_files(self.state.to_files()).expect("a written state can be read");
-        self.options.resolutions = super::super::Resolutions::default();
+        self.options.resolutions = super::files::Resolutions::default();
         plan
     }
 
@@ -195,12 +206,12 @@ impl World {
     }
 
     /// What a plan says, one line per step: the picture that the tests compare.
-    pub(super) fn plan(&self, blueprint: &Blueprint) -> Vec<String> {
+    pub(in crate::plan) fn plan(&self, blueprint: &Blueprint) -> Vec<String> {
         lines(&self.propose(blueprint))
     }
 
     /// Applies, and makes sure that nothing is left to do but what a person has to decide.
-    pub(super) fn converge(&mut self, blueprint: &Blueprint) -> Vec<String> {
+    pub(in crate::plan) fn converge(&mut self, blueprint: &Blueprint) -> Vec<String> {
         let plan = self.apply(blueprint);
         let again = self.propose(blueprint);
         let open: BTreeSet<&str> = again
@@ -215,26 +226,16 @@ impl World {
 }
 
 fn lines(proposal: &Proposal) -> Vec<String> {
-    let step = |step: &Step| {
-        let change = step.file()?;
-        let action = serde_json::to_value(step.action).unwrap();
-        let mut line = action.as_str().unwrap().to_owned();
-        if let Some(from) = &change.from {
-            line += &format!(" {from} ->");
-        }
-        line += &format!(
-            " {}: {}",
-            step.target,
-            change.conflict.as_ref().map_or(&step.reason, |conflict| &conflict.summary)
-        );
-        if step.risk.is_some() {
-            line += " [risk]";
-        }
-        if let Some(protected) = &step.protected {
-            line += &format!(" [protected by {protected}]");
-        }
-        Some(line)
-    };
     let notes = proposal.notes.iter().map(|note| format!("note {}: {}", note.target, note.message));
-    proposal.steps.iter().filter_map(step).chain(notes).collect()
+    proposal.steps.iter().filter_map(line).chain(notes).collect()
+}
+
+fn line(step: &Step) -> Option<String> {
+    let change = step.file()?;
+    let action = format!("{:?}", step.action).to_lowercase();
+    let from = change.from.as_ref().map(|from| format!("{from} -> ")).unwrap_or_default();
+    let reason = change.conflict.as_ref().map_or(&step.reason, |conflict| &conflict.summary);
+    let risk = if step.risk.is_some() { " [risk]" } else { "" };
+    let protected = step.protected.as_ref().map(|path| format!(" [protected by {path}]")).unwrap_or_default();
+    Some(format!("{action} {from}{}: {reason}{risk}{protected}", step.target))
 }
