@@ -58,14 +58,21 @@ fn span(diagnostic: &KdlDiagnostic, text: &str) -> Range<usize> {
     }
 }
 
+/// How the parser's complaint about a comment without an end starts.
+const UNCLOSED_COMMENT: &str = "Expected closing of multi-line comment";
+
 /// What is said about one place: code, message, help and label.
 type Words = (&'static Code, String, Option<String>, &'static str);
 
-fn translate(diagnostic: &KdlDiagnostic, span: Range<usize>, source: &SourceFile) -> Issue {
+fn translate(diagnostic: &KdlDiagnostic, mut span: Range<usize>, source: &SourceFile) -> Issue {
+    if message(diagnostic).starts_with(UNCLOSED_COMMENT) {
+        // The parser marks everything it has read so far.
+        span.start += source.slice(&span).rfind("/*").unwrap_or(0);
+    }
     let text = source.slice(&span);
     let (code, message, help, label) = old_spelling(text)
         .or_else(|| foreign_spelling(text))
-        .or_else(|| unclosed(message(diagnostic), text))
+        .or_else(|| unclosed(message(diagnostic)))
         .unwrap_or_else(|| plain(diagnostic));
     // A label that runs over several lines hides more than it shows.
     let first_line = text.lines().next().unwrap_or_default().trim_end().len();
@@ -118,12 +125,12 @@ fn foreign_spelling(text: &str) -> Option<Words> {
     Some((&codes::kdl::SYNTAX, message, Some(help), "here"))
 }
 
-fn unclosed(message: &str, text: &str) -> Option<Words> {
+fn unclosed(message: &str) -> Option<Words> {
     let (what, end) = if message.starts_with("No closing '}'") {
         ("block", "}")
     } else if message.starts_with("Unexpected newline in single-line") {
         ("string", "\"")
-    } else if message.starts_with("Expected closing of multi-line comment") || text.starts_with("/*") {
+    } else if message.starts_with(UNCLOSED_COMMENT) {
         ("comment", "*/")
     } else {
         return None;
@@ -209,7 +216,7 @@ mod tests {
         for (text, expected) in [
             ("é {\n b\n", vec![("{", "kdl::unclosed")]),
             ("a \"x\n b 1\n", vec![("\"x", "kdl::unclosed")]),
-            ("/* é\na", vec![("/* é", "kdl::unclosed")]),
+            ("a\n/* é\na", vec![("/* é", "kdl::unclosed")]),
             ("a }\n", vec![("}", "kdl::syntax")]),
             ("b = 1\nc = 2\n", vec![("=", "kdl::syntax"), ("=", "kdl::syntax")]),
             ("[a]\nb 1a\n", vec![("[a]", "kdl::syntax"), ("1a", "kdl::syntax")]),
