@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::{
-    diagnostics::{Issue, codes, suggest},
+    diagnostics::{self, Issue, codes},
     plan::{
         Note, Plan, Step,
         files::{Options, Resolutions},
@@ -57,7 +57,7 @@ impl Planning {
             return Ok(());
         }
         let names: Vec<&str> = project.environments.keys().map(String::as_str).collect();
-        let help = match suggest::closest(&self.environment, names.iter().copied()) {
+        let help = match diagnostics::closest(&self.environment, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("name one of these: `{}`", names.join("`, `")),
         };

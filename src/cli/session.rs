@@ -8,10 +8,10 @@ use crate::{
     diagnostics::{Report, SourceFile},
     executor::{self, Files, Tools},
     manifest,
-    plan::{self, Header, Plan, Proposal},
+    plan::{self, Header, Plan},
     resolve::{self, Project},
     state::State,
-    workspace::Root,
+    workspace::{Root, Snapshot},
 };
 
 /// A project whose manifest is valid.
@@ -28,9 +28,10 @@ pub(super) struct Session {
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) plan: Plan,
-    pub(super) wanted: Wanted,
     /// What was applied last.
     pub(super) state: State,
+    /// What is there now.
+    pub(super) found: Snapshot,
     /// What will have been applied.
     pub(super) next: State,
     /// The programs that finish what the files begin.
@@ -67,12 +68,12 @@ impl Session {
         let mut proposal = files.plan(&options);
         let tools = Tools::observe(&self.root, planning.network())?;
         let programs = tools.plan(&proposal);
-        let notes = resolve::unserved(&self.project);
         let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
-        proposal.notes.extend(notes);
+        proposal.notes.extend(resolve::unserved(&self.project));
         let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
-        Ok(Planned { plan, wanted, state, next, tools })
+        let found = files.found().clone();
+        Ok(Planned { plan, state, found, next, tools })
     }
 }
 

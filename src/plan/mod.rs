@@ -12,6 +12,7 @@ mod next_state;
 mod plan;
 pub mod render;
 mod saved;
+mod status;
 mod step;
 #[cfg(test)]
 mod world;
@@ -21,6 +22,7 @@ pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use next_state::{new_bases, next_state};
 pub use plan::{Header, Note, Plan, Proposal};
 pub use saved::{Moved, compare};
+pub use status::{FileStatus, Here, file_statuses};
 pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
 
 /// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.

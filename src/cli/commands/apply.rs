@@ -12,8 +12,9 @@ use crate::{
         progress::Progress,
         session::{Planned, Session},
     },
-    diagnostics::{Issue, Report, codes},
+    diagnostics::{Issue, Report, SourceFile, codes},
     plan::{self, Plan},
+    workspace,
 };
 
 /// Make the project what its manifest says.
@@ -64,9 +65,10 @@ impl Apply {
     /// A saved plan is never carried out itself: it is made anew and compared.
     fn check_saved(&self, context: &Context, fresh: &Plan) -> Result<(), Failure> {
         let Some(file) = &self.plan else { return Ok(()) };
-        let saved = plan::read_saved(&context.load(file)?)?;
+        let bytes = workspace::read_file(&context.resolve(file))?;
+        let saved = Plan::from_json(&SourceFile::from_bytes(file.as_str(), &bytes)?)?;
         let moved = plan::compare(&saved, fresh);
-        let stale = |moved: plan::Difference| {
+        let stale = |moved: plan::Moved| {
             Issue::error(&codes::apply::STALE, moved.to_string())
                 .help(format!("make the plan again: `quickscale plan --out {file}`; nothing was written"))
         };
@@ -79,7 +81,7 @@ impl Apply {
         let asks = ui.is_interactive();
         if plan.risky().next().is_some() && !self.allow_destroy {
             if self.yes || !asks {
-                return Err(needs_allow_destroy(plan).into());
+                return Err(Failure { exit: Exit::Refused, report: needs_allow_destroy(plan).into() });
             }
             if !ui.confirm("Replace or delete edits as shown above? Copies are kept.") {
                 return Ok(false);

@@ -22,7 +22,7 @@ pub(in crate::cli) struct Generate {
 impl Generate {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
-        session.warn(context);
+        context.report(session.warnings());
         let wanted = session.render()?;
         let target = Root::create(&context.resolve(&self.dir))?;
         if !target.is_empty()? {
@@ -30,9 +30,7 @@ impl Generate {
                 .help("name a directory that does not exist yet; a project is updated by `quickscale apply`")
                 .into());
         }
-        for (path, file) in &wanted.files {
-            target.write_new(path, &file.bytes, file.mode)?;
-        }
+        target.write_new(wanted.files.iter().map(|(path, file)| (path, file.bytes.as_ref(), file.mode)))?;
         context.ui.say(&format!("{} files in {}", wanted.files.len(), self.dir));
         Ok(Exit::Success)
     }

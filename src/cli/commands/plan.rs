@@ -11,6 +11,7 @@ use crate::{
         session::{Planned, Session},
     },
     plan,
+    workspace,
 };
 
 /// Show what apply would change, and change nothing.
@@ -45,12 +46,12 @@ impl Plan {
         context.warn_of_interrupted(&session.root)?;
         let Planned { plan, .. } = session.plan(&self.planning)?;
         if self.json {
-            context.ui.out(&plan::to_json(&plan));
+            context.ui.out(&plan.to_json());
         } else {
             context.ui.out(&self.display.text(&plan, &context.ui));
         }
         if let Some(file) = &self.out {
-            context.save(file, &plan::to_json(&plan))?;
+            workspace::replace_file(&context.resolve(file), &plan.to_json())?;
             context.ui.say(&format!("saved; carry it out with `quickscale apply {file}`"));
         }
         Ok(self.exit(&plan))

@@ -19,8 +19,8 @@ impl Validate {
         let opened = Session::open(context);
         match (self.format, opened) {
             (Format::Text, Ok(session)) => {
-                session.warn(context);
-                context.ui.say(&format!("{} is valid", session.manifest().name()));
+                context.report(session.warnings());
+                context.ui.say(&format!("{} is valid", session.source.name()));
                 Ok(Exit::Success)
             }
             (Format::Text, Err(failure)) => Err(failure),
