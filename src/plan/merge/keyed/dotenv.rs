@@ -137,6 +137,7 @@ mod tests {
                     "A=1\nB=2\nC=1\n",
                     "A=2\r\nB=2\r\nC=1\r\n",
                 ),
+                ("no line ending at all here", "A=1", "A=2", "A=1\r\nB=1\r\n", "A=2\r\nB=1\r\n"),
                 ("no newline at the end", "A=1\nB=1", "A=2\nB=1", "A=1\nB=2\nC=1", "A=2\nB=2\nC=1"),
             ],
         );

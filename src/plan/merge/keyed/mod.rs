@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use self::{compare::Comparison, splice::Source, tree::Value};
 use super::{
     Hunk, Outcome,
-    lines::{Lines, Style},
+    lines::{Line, Lines, Style},
     markers, text,
 };
 use crate::workspace::RelPath;
@@ -91,7 +91,9 @@ pub(super) fn merge(format: Format, base: &str, ours: &str, theirs: &str) -> Out
     let style = Style::merged(before, mine, other);
     let styled = |text: &str| {
         let ends_in_marker = text.lines().next_back() == Some(markers::END);
-        style.assemble(&Lines::of(text).list, ends_in_marker).into_bytes()
+        let lines: Vec<Line<'_>> =
+            text.split_terminator('\n').map(|content| Line { content, ending: None }).collect();
+        style.assemble(&lines, ends_in_marker).into_bytes()
     };
     match by_keys(format, &base, &ours, &theirs) {
         Some(Merged::Clean(text)) => Outcome::Clean(styled(&text)),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::{
-    super::Outcome,
+    super::{Outcome, Request},
     Format, merge,
     tree::{Meaning, Value},
 };
+use crate::{blueprint::Owner, workspace::RelPath};
+use pretty_assertions::assert_eq;
 
 /// Groups of keys. The key `keep` is in every group and never changes, so that no group goes.
 type Model = BTreeMap<u8, BTreeMap<u8, u8>>;
@@ -192,4 +194,162 @@ proptest! {
 /// Whether the comment of a line is still in the text: its key may have got a new value.
 fn is_kept(line: &str, text: &str) -> bool {
     line.find("# mine").is_some_and(|at| text.lines().any(|other| other.ends_with(&line[at..])))
+}
+
+/// How a list is written: on one line or on lines of its own, the last with a comma or without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ListStyle {
+    Inline,
+    Lines,
+    LinesWithoutLast,
+    Commented,
+}
+
+fn list_of(format: Format, elements: &BTreeMap<u8, u8>, style: ListStyle) -> String {
+    let spelled = |(name, version): (&u8, &u8)| match format {
+        Format::Toml => format!("\"p{name}>={version}\""),
+        Format::Json | Format::Yaml | Format::Dotenv | Format::Ignore | Format::Attributes => {
+            format!("\"p{name}\"")
+        }
+    };
+    let elements: Vec<String> = elements.iter().map(spelled).collect();
+    let style = if format == Format::Json && style != ListStyle::Inline {
+        ListStyle::LinesWithoutLast
+    } else {
+        style
+    };
+    let separated = match style {
+        _ if format == Format::Yaml => elements.iter().map(|element| format!("\n  - {element}")).collect(),
+        ListStyle::Inline => elements.join(", "),
+        ListStyle::Lines => {
+            elements.iter().map(|element| format!("\n    {element},")).collect::<String>() + "\n"
+        }
+        ListStyle::LinesWithoutLast => format!("\n    {}\n", elements.join(",\n    ")),
+        ListStyle::Commented => {
+            let line = |element| format!("\n    # above\n    {element}, # behind");
+            elements.iter().map(line).collect::<String>() + "\n"
+        }
+    };
+    match format {
+        Format::Toml => format!("[project]\ndependencies = [{separated}]\nname = \"x\"\n"),
+        Format::Json => format!("{{\n  \"list\": [{separated}],\n  \"name\": \"x\"\n}}\n"),
+        Format::Yaml | Format::Dotenv | Format::Ignore | Format::Attributes => {
+            format!("list:{separated}\nname: x\n")
+        }
+    }
+}
+
+fn lists() -> impl Strategy<Value = BTreeMap<u8, u8>> {
+    prop::collection::btree_map(1_u8..6, 0_u8..3, 0..6).prop_map(|mut elements| {
+        elements.insert(KEEP, 0);
+        elements
+    })
+}
+
+proptest! {
+    #[test]
+    fn lists_merge_like_sets(
+        format in prop::sample::select(vec![Format::Toml, Format::Json, Format::Yaml]),
+        base in lists(),
+        ours in lists(),
+        theirs in lists(),
+        style in prop::sample::select(vec![ListStyle::Inline, ListStyle::Lines, ListStyle::LinesWithoutLast, ListStyle::Commented]),
+        rendered in prop::sample::select(vec![ListStyle::Inline, ListStyle::Lines, ListStyle::LinesWithoutLast]),
+    ) {
+        let level = |list: BTreeMap<u8, u8>| -> BTreeMap<u8, u8> {
+            list.into_iter().map(|(name, version)| (name, if format == Format::Toml { version } else { 0 })).collect()
+        };
+        let [base, ours, theirs] = [base, ours, theirs].map(level);
+        let base_text = list_of(format, &base, rendered);
+        let ours_text = list_of(format, &ours, style);
+        let theirs_text = list_of(format, &theirs, rendered);
+        let outcome = merge(format, &base_text, &ours_text, &theirs_text);
+        let group = |list: &BTreeMap<u8, u8>| Model::from([(0, list.clone())]);
+        let model = expected(&group(&base), &group(&ours), &group(&theirs)).map(|mut model| model.remove(&0).unwrap());
+        let told = format!("{base_text}\n--- ours\n{ours_text}\n--- theirs\n{theirs_text}\n--- {outcome:?}");
+        match (outcome, model) {
+            (Outcome::Clean(bytes), Some(model)) => {
+                let text = String::from_utf8(bytes).unwrap();
+                prop_assert_eq!(meaning(format, &text), meaning(format, &list_of(format, &model, style)), "{}", told);
+                if style == ListStyle::Commented && format == Format::Toml {
+                    for element in ours.keys() {
+                        let behind = text.lines().any(|line| line.contains(&format!("\"p{element}>")) && line.ends_with("# behind"));
+                        prop_assert!(behind, "{text} {told}");
+                    }
+                }
+            }
+            (Outcome::Conflicted { hunks, with_markers }, model) => {
+                // A comment behind an element that the new render drops is asked about.
+                let dropped = ours.keys().any(|name| !theirs.contains_key(name));
+                prop_assert!(model.is_none() || (style == ListStyle::Commented && dropped), "{told}");
+                prop_assert!(!hunks.is_empty());
+                let text = String::from_utf8(with_markers).unwrap();
+                let sides = hunks.iter().flat_map(|hunk| [hunk.ours.as_str(), &hunk.theirs]);
+                for element in sides.flat_map(|side| side.split(['[', ']', ',', '\n'])) {
+                    prop_assert!(text.contains(element.trim()), "{element} {told}\n{text}");
+                }
+            }
+            (Outcome::Clean(_), None) => prop_assert!(false, "{told}"),
+        }
+    }
+}
+
+/// A file that is merged in the format.
+fn name_of(format: Format) -> &'static str {
+    match format {
+        Format::Toml => "pyproject.toml",
+        Format::Json => "frontend/package.json",
+        Format::Yaml => "compose.yaml",
+        Format::Dotenv => ".env.example",
+        Format::Ignore => ".gitignore",
+        Format::Attributes => ".gitattributes",
+    }
+}
+
+#[test]
+fn a_file_is_merged_in_the_format_of_its_name() {
+    let of = |name: &str| Format::of(&RelPath::new(name).unwrap());
+    for format in
+        [Format::Toml, Format::Json, Format::Yaml, Format::Dotenv, Format::Ignore, Format::Attributes]
+    {
+        assert_eq!(of(name_of(format)), Some(format));
+    }
+    assert_eq!(of("docker-compose.yml"), Some(Format::Yaml));
+    assert_eq!(of("README.md"), None);
+    assert_eq!(of("environment.env.py"), None);
+}
+
+/// Texts made of what the formats give a meaning to, mostly broken.
+fn scraps() -> impl Strategy<Value = String> {
+    let scrap = prop::sample::select(vec![
+        "a", "b", "é", "\u{feff}", ":", ": ", "=", " = ", "\"", "'", "#", " # ", "[", "]", "[[", "]]", "{",
+        "}", ",", "\n", "\n", "\n  ", "\n    ", "- ", "|", "!", "\\", "\t", "\r\n", "1", "export ", "---\n",
+        ".", "\"\"\"", "\u{1f}",
+    ]);
+    prop::collection::vec(scrap, 0..14).prop_map(|scraps| scraps.concat())
+}
+
+proptest! {
+    #[test]
+    fn broken_texts_are_merged_too(
+        format in formats(),
+        base in scraps(),
+        ours in scraps(),
+        theirs in scraps(),
+    ) {
+        let by_name = |base: &str, ours: &str, theirs: &str| {
+            let [base, ours, theirs] = [base, ours, theirs].map(str::as_bytes);
+            let path = RelPath::new(name_of(format)).unwrap();
+            super::super::merge(Request { path: &path, owner: Owner::Keyed, base, ours, theirs })
+        };
+        let same = |text: &str| Outcome::Clean(text.as_bytes().to_vec());
+        prop_assert_eq!(by_name(&base, &ours, &ours), same(&ours));
+        prop_assert_eq!(by_name(&base, &ours, &base), same(&ours));
+        prop_assert_eq!(by_name(&base, &base, &theirs), same(&theirs));
+        if let Outcome::Conflicted { hunks, with_markers } = by_name(&base, &ours, &theirs) {
+            let text = String::from_utf8(with_markers).unwrap();
+            prop_assert!(!hunks.is_empty() && super::markers::markers_in(&text).is_some());
+            prop_assert!(hunks.iter().all(|hunk| hunk.line > 0 && hunk.line <= ours.lines().count().max(1)));
+        }
+    }
 }

@@ -346,6 +346,18 @@ select = ["E", "F"]
     }
 
     #[test]
+    fn an_empty_list_is_filled() {
+        let cases = [(
+            "beside an edited key",
+            "d = []\nname = 1\n",
+            "d = []\nname = 2\n",
+            "d = [\n    \"a\",\n    \"b\",\n]\nname = 1\n",
+            "d = [\"a\", \"b\"]\nname = 2\n",
+        )];
+        check(Format::Toml, &cases);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_merged_by_line() {
         let broken = base_with(&[("[tool.ruff]", "[tool.ruff")]);
         let bump = [("django>=5.2", "django>=6.0")];
