@@ -137,6 +137,13 @@ mod tests {
                     "A=1\nB=2\nC=1\n",
                     "A=2\r\nB=2\r\nC=1\r\n",
                 ),
+                (
+                    "moved and changed here, removed there",
+                    "A=1\nB=1\nC=1\n",
+                    "B=1\nC=1\nA=2\n",
+                    "B=1\nC=1\n",
+                    "3: \"A=1\\n\" | \"A=2\\n\" | \"\"\n",
+                ),
                 ("no line ending at all here", "A=1", "A=2", "A=1\r\nB=1\r\n", "A=2\r\nB=1\r\n"),
                 ("no newline at the end", "A=1\nB=1", "A=2\nB=1", "A=1\nB=2\nC=1", "A=2\nB=2\nC=1"),
             ],

@@ -80,6 +80,13 @@ mod tests {
                     "a\nmine\n\nc\nd\n",
                 ),
                 (
+                    "twice beside an exception",
+                    "a\nb\nc\n",
+                    "x\na\nb\nc\n!d\n",
+                    "a\nx\nb\nc\n",
+                    "x\na\nx\nb\nc\n!d\n",
+                ),
+                (
                     "an exception moved by both is a person's",
                     "*.log\n",
                     "*.log\n!a.log\n",

@@ -180,14 +180,15 @@ fn comments(text: &str) -> BTreeMap<&str, usize> {
 /// one key in different places.
 fn by_lines(format: Format, lines: &[Lines<'_>; 3]) -> Outcome {
     let outcome = text::merge_lines(lines);
-    match &outcome {
-        Outcome::Clean(bytes) => {
+    let readable = match (&outcome, format) {
+        // A pattern that is there twice does no harm.
+        (Outcome::Conflicted { .. }, _) | (_, Format::Ignore | Format::Attributes) => true,
+        (Outcome::Clean(bytes), _) => {
             let text = String::from_utf8_lossy(bytes);
-            let plain = Lines::shown(&Lines::of(&text).list);
-            if format.parse(&plain).is_some() { outcome } else { text::conflict(lines) }
+            format.parse(&Lines::shown(&Lines::of(&text).list)).is_some()
         }
-        Outcome::Conflicted { .. } => outcome,
-    }
+    };
+    if readable { outcome } else { text::conflict(lines) }
 }
 
 #[cfg(test)]

@@ -213,7 +213,7 @@ fn inline(table: &InlineTable, path: &[&str]) -> Option<Value> {
 mod tests {
     use super::super::{
         Format,
-        testing::{check, with_markers},
+        testing::{check, merged, with_markers},
     };
     use pretty_assertions::assert_eq;
 
@@ -342,7 +342,16 @@ select = ["E", "F"]
     }
 
     fn check_hunks(ours: &str, theirs: &str, expected: &str) {
-        assert_eq!(super::super::testing::merged(Format::Toml, BASE, ours, theirs), expected);
+        assert_eq!(merged(Format::Toml, BASE, ours, theirs), expected);
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_any_more_is_never_clean() {
+        let base = "[a]\nk = 1\n\n[z]\nk = 1\n";
+        let ours = "[a]\nk = 1\nx.y = 2\n\n[z]\nk = 1\n";
+        let theirs = "[a]\nk = 1\n\n[z]\nk = 1\n\n[a.x]\nz = 1\n";
+        let hunk = "3: \"[a]\\nk = 1\\n\\n[z]\\nk = 1\\n\" | \"x.y = 2\\n\\n[z]\\nk = 1\\n\" | \"\\n[z]\\nk = 1\\n\\n[a.x]\\nz = 1\\n\"\n";
+        assert_eq!(merged(Format::Toml, base, ours, theirs), hunk);
     }
 
     #[test]

@@ -331,6 +331,9 @@ volumes:
         for (name, ours, theirs, expected) in &cases {
             check(Format::Yaml, &[(name, base, ours, theirs, expected)]);
         }
+        let list = |first: u8, last: u8| format!("jobs:\n  - n: {first}\n    v: 0\n  - n: {last}\n");
+        let inside = ("changed in two places", list(0, 0), list(1, 0), list(0, 1), list(1, 1));
+        check(Format::Yaml, &[(inside.0, &inside.1, &inside.2, &inside.3, &inside.4)]);
         assert_eq!(with_markers(Format::Yaml, "- a\n", "- b\n", "- c\n").lines().count(), 7);
     }
 
