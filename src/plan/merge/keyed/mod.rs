@@ -85,8 +85,9 @@ pub(super) fn merge(format: Format, base: &str, ours: &str, theirs: &str) -> Out
         return text::merge_lines(&lines);
     };
     let [before, mine, other] = &lines;
+    // Only line by line does each line keep the ending it has.
     if mine.is_mixed() {
-        return text::merge_lines(&lines);
+        return by_lines(format, &lines);
     }
     let style = Style::merged(before, mine, other);
     let styled = |text: &str| {
