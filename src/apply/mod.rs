@@ -34,3 +34,6 @@ pub use session::{Kept, Outcome, Session};
 pub use undo::{Applied, Undone, history, undo};
 
 use mover::{Halt, Mover, Position};
+
+#[cfg(test)]
+mod tests;

@@ -32,17 +32,12 @@ pub(super) fn run(
 ) -> Result<(Option<u64>, Vec<Kept>), Error> {
     check_origin(root, plan)?;
     let number = run_dir::transactions(root)?.last().map_or(1, |last| last.number + 1);
-    let Changes { writes, kept } = changes(plan, number)?;
-    let mut ordered = base_writes(root, plan)?;
-    ordered.extend(writes.into_values());
-    let locks = next.to_files();
-    ordered.extend(lock_writes(root, &locks)?);
-    match prepare(root, number, command, ordered) {
-        Ok(staged) if staged.journal.operations.is_empty() => {
+    match prepare(root, number, command, plan, next) {
+        Ok((staged, _)) if staged.journal.operations.is_empty() => {
             run_dir::discard(root, number)?;
             Ok((None, Vec::new()))
         }
-        Ok(staged) => {
+        Ok((staged, kept)) => {
             finish(root, number, &staged)?;
             Ok((Some(number), kept))
         }
@@ -55,15 +50,28 @@ pub(super) fn run(
     }
 }
 
-fn prepare(root: &Root, number: u64, command: &str, writes: Vec<Write<'_>>) -> Result<Staged, Error> {
-    let staged = stage::stage(root, number, command, writes)?;
+/// Checks and writes aside everything, and commits it unless there is nothing to write.
+pub(super) fn prepare(
+    root: &Root,
+    number: u64,
+    command: &str,
+    plan: &Plan,
+    next: &State,
+) -> Result<(Staged, Vec<Kept>), Error> {
+    let Changes { writes, kept } = changes(plan, number)?;
+    let mut ordered = base_writes(root, plan)?;
+    ordered.extend(writes.into_values());
+    let locks = next.to_files();
+    ordered.extend(lock_writes(root, &locks)?);
+    let staged = stage::stage(root, number, command, ordered)?;
     if !staged.journal.operations.is_empty() {
         stage::commit(root, number, &staged.journal)?;
     }
-    Ok(staged)
+    Ok((staged, kept))
 }
 
-fn finish(root: &Root, number: u64, staged: &Staged) -> Result<(), Error> {
+/// Puts everything into place, or everything back.
+pub(super) fn finish(root: &Root, number: u64, staged: &Staged) -> Result<(), Error> {
     let mut mover = Mover::new(root, number);
     match mover.forward(&staged.journal, Some(&staged.seen)) {
         Ok(()) => run_dir::mark(root, number, Status::Done),

@@ -4,8 +4,10 @@
 //! steps of its own. `apply` decides the order; no driver calls another.
 
 mod files;
+mod tools;
 
 pub use files::{Files, read_state};
+pub use tools::Tools;
 
 use crate::{
     diagnostics::Report,

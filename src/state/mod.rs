@@ -33,8 +33,8 @@ mod render;
 mod words;
 
 pub use lock::{Entry, Lock, State};
-pub(crate) use paths::{is_lock, is_own};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
+pub(crate) use paths::{is_lock, is_own};
 
 pub use crate::workspace::RUN;
 

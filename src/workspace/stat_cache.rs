@@ -49,12 +49,8 @@ impl Root {
     /// A file that changed twice within one tick of the clock can look unchanged. So a file is only
     /// recorded when it is older than a file that was made before any of them was read.
     pub(crate) fn refresh_stat_cache(&self, paths: &[RelPath]) -> Result<(), FsError> {
-        let (fresh, mut tree) = (run_path("stat-cache.new"), self.tree());
-        if tree.find(&fresh)? != Found::Absent {
-            tree.remove_file(&fresh)?;
-        }
-        let mut file = tree.create(&fresh, 0o644)?;
-        let Found::Entry(_, made) = tree.find(&fresh)? else { return Ok(()) };
+        let (fresh, mut file) = self.begin_own(&path())?;
+        let Found::Entry(_, made) = self.tree().find(&fresh)? else { return Ok(()) };
         let mut bytes = MAGIC.to_vec();
         for (path, stat, digest) in self.measure(&StatCache::load(self), paths) {
             if stat.modified.max(stat.changed) < made.modified {
@@ -64,7 +60,7 @@ impl Root {
         let sum = Digest::of(&bytes);
         bytes.extend_from_slice(sum.as_bytes());
         file.write_all(&bytes).map_err(|error| FsError::new("write", fresh.as_str(), error))?;
-        tree.replace(&fresh, (&mut self.tree(), &path()))
+        self.end_own(&fresh, &path())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reading the files that the tool keeps in the project.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs::File, io::Write as _};
 
-use super::{Digest, Found, Kind, RelPath, Root};
+use super::{Digest, Found, FsError, Kind, RelPath, Root};
 use crate::diagnostics::{Issue, Report};
 
 /// What is never committed: the lock, the journal, staged files and the stat cache.
@@ -33,12 +33,38 @@ impl Root {
         if report.is_empty() { Ok(files) } else { Err(report) }
     }
 
+    /// The content of the file at `path`; none when nothing is there.
+    pub fn read_if_file(&self, path: &RelPath) -> Result<Option<Vec<u8>>, Issue> {
+        match self.tree().find(path)? {
+            Found::Absent => Ok(None),
+            Found::Blocked | Found::Entry(..) => self.read(path).map(Some),
+        }
+    }
+
+    /// Replaces a file of the tool's own that is never committed, at once.
+    pub(crate) fn write_own(&self, path: &RelPath, bytes: &[u8]) -> Result<(), FsError> {
+        let (fresh, mut file) = self.begin_own(path)?;
+        file.write_all(bytes).map_err(|error| FsError::new("write", path.as_str(), error))?;
+        self.end_own(&fresh, path)
+    }
+
+    /// Makes the file that is to take the place of `path`.
+    pub(super) fn begin_own(&self, path: &RelPath) -> Result<(RelPath, File), FsError> {
+        let (fresh, mut tree) = (path.with_suffix(".new"), self.tree());
+        if tree.find(&fresh)? != Found::Absent {
+            tree.remove_file(&fresh)?;
+        }
+        let file = tree.create(&fresh, 0o666)?;
+        Ok((fresh, file))
+    }
+
+    pub(super) fn end_own(&self, fresh: &RelPath, path: &RelPath) -> Result<(), FsError> {
+        self.tree().replace(fresh, (&mut self.tree(), path))
+    }
+
     /// The content of the file at `path` when it is what `digest` says; none when nothing is there
     /// or it is damaged, so that a wrong text cannot be used.
     pub fn verified(&self, path: &RelPath, digest: Digest) -> Result<Option<Vec<u8>>, Issue> {
-        if self.tree().find(path)? == Found::Absent {
-            return Ok(None);
-        }
-        Ok(Some(self.read(path)?).filter(|bytes| Digest::of(bytes) == digest))
+        Ok(self.read_if_file(path)?.filter(|bytes| Digest::of(bytes) == digest))
     }
 }

@@ -145,12 +145,18 @@ impl<'r> Tree<'r> {
 
     /// Removes a directory; whether it was there and empty.
     pub(crate) fn remove_directory(&mut self, path: &RelPath) -> Result<bool, FsError> {
+        // A removed directory that is still held open would swallow what is made in it later.
         self.levels.retain(|level| !is_within(&level.path, path.as_str()));
-        self.at("remove", path, |parent, name| match fs::unlinkat(parent, name, AtFlags::REMOVEDIR) {
+        let removed = match self.parent(path.as_str()) {
+            Ok((parent, name)) => fs::unlinkat(parent, name, AtFlags::REMOVEDIR),
+            Err(Blocked::Missing | Blocked::NotADirectory) => return Ok(false),
+            Err(Blocked::Failed(errno)) => Err(errno),
+        };
+        match removed {
             Ok(()) => Ok(true),
             Err(Errno::NOENT | Errno::NOTEMPTY | Errno::EXIST | Errno::NOTDIR) => Ok(false),
-            Err(errno) => Err(errno),
-        })
+            Err(errno) => Err(FsError::new("remove", path.as_str(), errno)),
+        }
     }
 
     /// Removes a file; only the tool's own, below `.quickscale/run`.

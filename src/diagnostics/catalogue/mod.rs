@@ -7,7 +7,7 @@ pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
         explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        state::codes as state, workspace::codes as workspace,
+        state::codes as state, tools::codes as tools, workspace::codes as workspace,
     };
 }
 
@@ -19,6 +19,7 @@ mod kdl;
 mod manifest;
 mod plan;
 mod state;
+mod tools;
 mod workspace;
 
 /// Every code, sorted by layer and then in the order of declaration.
@@ -32,6 +33,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         manifest::codes::ALL,
         plan::codes::ALL,
         state::codes::ALL,
+        tools::codes::ALL,
         workspace::codes::ALL,
     ]
     .into_iter()
