@@ -6,14 +6,16 @@ use super::Code;
 pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
-        manifest::codes as manifest, plan::codes as plan, state::codes as state,
-        workspace::codes as workspace,
+        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
+        state::codes as state, workspace::codes as workspace,
     };
 }
 
 mod apply;
 mod blueprint;
 mod command;
+mod explain;
+mod kdl;
 mod manifest;
 mod plan;
 mod state;
@@ -25,6 +27,8 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        explain::codes::ALL,
+        kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
         state::codes::ALL,
