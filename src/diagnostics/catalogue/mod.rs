@@ -7,7 +7,7 @@ pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
         explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        state::codes as state, workspace::codes as workspace,
+        resolve::codes as resolve, state::codes as state, workspace::codes as workspace,
     };
 }
 
@@ -18,6 +18,7 @@ mod explain;
 mod kdl;
 mod manifest;
 mod plan;
+mod resolve;
 mod state;
 mod workspace;
 
@@ -31,6 +32,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
+        resolve::codes::ALL,
         state::codes::ALL,
         workspace::codes::ALL,
     ]
