@@ -3,7 +3,7 @@
 //! `tests/manifests/broken/<code>[-n].kdl` is the manifest; its last line names the text that the
 //! first label must mark. The file beside it is what a person sees; `UPDATE_EXPECTED=1` rewrites it.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their own files")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read and write their own files")]
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 

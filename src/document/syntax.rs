@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, ops::Range, thread};
 
 use kdl::{KdlDiagnostic, KdlDocument, KdlError};
 
+use super::limits;
 use crate::diagnostics::{Code, Issue, SourceFile, codes};
 
 /// Parses the text, or says what is wrong with it: one issue per line, since the parser trips over
@@ -14,14 +15,14 @@ pub(super) fn parse(source: &SourceFile) -> Result<KdlDocument, Vec<Issue>> {
         Err(error) => error,
     };
     let newlines: Vec<usize> = source.text().match_indices('\n').map(|(offset, _)| offset).collect();
-    let unclosed = error.diagnostics.iter().any(|diagnostic| message(diagnostic).starts_with("No closing"));
+    let recovery = Recovery::new(&error, source.text());
     let mut lines = BTreeSet::new();
     let mut issues = Vec::new();
     for diagnostic in &error.diagnostics {
-        if unclosed && message(diagnostic).starts_with("Closing '}' was not found") {
+        let span = span(diagnostic, source.text());
+        if recovery.explains(diagnostic, source.slice(&span)) {
             continue;
         }
-        let span = span(diagnostic, source.text());
         if lines.insert(newlines.partition_point(|newline| *newline < span.start)) {
             issues.push(translate(diagnostic, span, source));
         }
@@ -40,6 +41,39 @@ fn parse_on_own_stack(text: &str) -> Result<KdlDocument, KdlError> {
         // Without memory for a thread the ordinary stack has to do; it does for every sane text.
         Err(_) => KdlDocument::parse_v2(text),
     })
+}
+
+/// Complaints that only say that the parser lost its way after an earlier one.
+struct Recovery {
+    /// Whether every brace has its partner, so that no complaint about one is true.
+    balanced: bool,
+    /// Whether a block without an end is reported at its start.
+    unclosed: bool,
+}
+
+impl Recovery {
+    fn new(error: &KdlError, text: &str) -> Self {
+        let about_braces = |diagnostic: &KdlDiagnostic| {
+            is_about_a_block(diagnostic) || text.get(span(diagnostic, text)) == Some("}")
+        };
+        Self {
+            balanced: limits::is_balanced(text) && !error.diagnostics.iter().all(about_braces),
+            unclosed: error
+                .diagnostics
+                .iter()
+                .any(|diagnostic| message(diagnostic).starts_with("No closing")),
+        }
+    }
+
+    fn explains(&self, diagnostic: &KdlDiagnostic, text: &str) -> bool {
+        (self.balanced && (is_about_a_block(diagnostic) || text == "}"))
+            || (self.unclosed && message(diagnostic).starts_with("Closing '}' was not found"))
+    }
+}
+
+fn is_about_a_block(diagnostic: &KdlDiagnostic) -> bool {
+    let message = message(diagnostic);
+    message.starts_with("No closing '}'") || message.starts_with("Closing '}' was not found")
 }
 
 fn message(diagnostic: &KdlDiagnostic) -> &str {
@@ -219,6 +253,7 @@ mod tests {
             ("a\n/* é\na", vec![("/* é", "kdl::unclosed")]),
             ("a }\n", vec![("}", "kdl::syntax")]),
             ("b = 1\nc = 2\n", vec![("=", "kdl::syntax"), ("=", "kdl::syntax")]),
+            ("a {\n  b = 1\n}\n", vec![("=", "kdl::syntax")]),
             ("[a]\nb 1a\n", vec![("[a]", "kdl::syntax"), ("1a", "kdl::syntax")]),
             ("a\r\nü true\r\n", vec![("true", "kdl::old-spelling")]),
         ] {

@@ -50,7 +50,7 @@ pub fn read(source: &SourceFile) -> (Option<Typed<Manifest>>, Report) {
 /// The JSON Schema of the manifest, for editors.
 pub fn json_schema() -> serde_json::Value {
     document::json_schema::<Manifest>(
-        "https://quickscale.dev/schema/manifest.schema.json",
+        "https://raw.githubusercontent.com/quickscale/quickscale/main/schema/manifest.schema.json",
         "quickscale.kdl, lowered to JSON",
     )
 }

@@ -43,7 +43,7 @@ fn check_unique(environments: &[Environment], index: usize, all: &Pointer, findi
             &all.index(index).key("name"),
             &all.index(first).key("name"),
             issue,
-            "the second one",
+            ["the second one", "the first one"],
         );
     }
 }
@@ -141,7 +141,7 @@ fn check_deploy(deploy: &Deploy, at: &Pointer, findings: &mut Findings<'_>) {
             let first = at.parent().unwrap_or_default().index(first);
             let message = format!("the domain `{}` is there twice", domain.escape_debug());
             let issue = Issue::error(&codes::manifest::DUPLICATE_ENTRY, message).help("keep one of the two");
-            findings.push_pair(&at, &first, issue, "again here");
+            findings.push_pair(&at, &first, issue, ["again here", "first here"]);
         }
     }
 }

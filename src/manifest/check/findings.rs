@@ -38,11 +38,11 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds an issue about two values that do not go together.
-    pub(super) fn push_pair(&mut self, at: &Pointer, first: &Pointer, issue: Issue, label: &str) {
+    pub(super) fn push_pair(&mut self, at: &Pointer, first: &Pointer, issue: Issue, labels: [&str; 2]) {
         if self.spans.contains(at) && self.spans.contains(first) {
             let issue = issue
-                .label(self.spans.value(at), label)
-                .label(self.spans.value(first), "the first one")
+                .label(self.spans.value(at), labels[0])
+                .label(self.spans.value(first), labels[1])
                 .in_source(self.source);
             self.issues.push(issue);
         }

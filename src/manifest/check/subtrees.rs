@@ -31,7 +31,7 @@ pub(super) fn check(subtrees: &[Subtree], findings: &mut Findings<'_>) {
                     &at,
                     first,
                     overlap(&subtree.prefix, other),
-                    "inside the other, or around it",
+                    ["the second one", "the first one"],
                 );
                 break;
             }
@@ -63,10 +63,10 @@ fn check_remote(remote: &str, at: &Pointer, findings: &mut Findings<'_>) {
         "is empty"
     } else if remote.starts_with('-') {
         "starts with a hyphen, which git would take for an option"
-    } else if remote.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        "has a blank or control character in it"
     } else if names_a_helper(remote) {
         "names a transport helper, which could run any command"
+    } else if remote.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        "has a blank or control character in it"
     } else {
         return;
     };
@@ -108,7 +108,12 @@ fn check_references(subtree: &Subtree, at: &Pointer, findings: &mut Findings<'_>
             "a subtree follows a branch or stays at a ref, not both",
         )
         .help("remove `branch` to stay at the ref, or `ref` to follow the branch");
-        findings.push_pair(&at.key("ref"), &at.key("branch"), issue, "contradicts the branch");
+        findings.push_pair(
+            &at.key("ref"),
+            &at.key("branch"),
+            issue,
+            ["contradicts the branch", "the branch"],
+        );
     }
 }
 

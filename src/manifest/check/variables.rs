@@ -152,7 +152,12 @@ pub(super) fn check_settings(
             let first = at.parent().unwrap_or_default().index(first);
             let message = format!("`{}` is set twice", setting.name.escape_debug());
             let issue = Issue::error(&codes::manifest::DUPLICATE_ENTRY, message).help("keep one of the two");
-            findings.push_pair(&at.key("name"), &first.key("name"), issue, "set again here");
+            findings.push_pair(
+                &at.key("name"),
+                &first.key("name"),
+                issue,
+                ["set again here", "first set here"],
+            );
         }
     }
 }

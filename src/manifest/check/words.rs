@@ -23,6 +23,9 @@ pub(super) fn slug_fault(text: &str) -> Option<&'static str> {
 
 /// What a person who wrote `text` for a slug can write instead.
 pub(super) fn to_slug(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
     let plain: String =
         text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
@@ -70,7 +73,8 @@ mod tests {
         }
         assert_eq!(to_slug("Acme CRM"), Some("acme-crm".to_owned()));
         assert_eq!(to_slug("__acme__crm"), Some("acme-crm".to_owned()));
-        assert_eq!(to_slug("1 Ä"), None);
+        assert_eq!(to_slug("1 A"), None);
+        assert_eq!(to_slug("produção"), None);
     }
 
     #[test]
