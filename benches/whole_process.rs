@@ -8,7 +8,11 @@
 //! `cp -r` of the same tree is always there; copier and cookiecutter are measured with the same files
 //! where they are installed. Times depend on the machine: compare the ratios.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark prints and prepares its own input")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints and prepares its own input"
+)]
 
 use std::{
     fs,
@@ -53,7 +57,12 @@ impl Bench {
     fn start_up(&self) {
         println!("start");
         let peer = measure("  true", None, || (), || Command::new("true"));
-        measure("  quickscale --version", Some(&peer), || (), || quickscale(self.scratch.path(), &["--version"]));
+        measure(
+            "  quickscale --version",
+            Some(&peer),
+            || (),
+            || quickscale(self.scratch.path(), &["--version"]),
+        );
     }
 
     fn validate(&self) {
@@ -65,14 +74,17 @@ impl Bench {
 
     fn starter(&self) {
         let source = self.directory("starter");
-        fs::write(source.join("quickscale.kdl"), "quickscale schema=1\nproject \"acme-crm\"\n").expect("a manifest");
+        fs::write(source.join("quickscale.kdl"), "quickscale schema=1\nproject \"acme-crm\"\n")
+            .expect("a manifest");
         let rendered = self.scratch.path().join("rendered");
         must(quickscale(&source, &["generate", text(&rendered)]));
         println!("the starter, {} files", count(&rendered));
         let target = self.scratch.path().join("target");
         let clean = || drop(fs::remove_dir_all(&target));
         let copy = measure("  cp -r of the tree", None, clean, || cp(&rendered, &target));
-        measure("  quickscale generate", Some(&copy), clean, || quickscale(&source, &["generate", text(&target)]));
+        measure("  quickscale generate", Some(&copy), clean, || {
+            quickscale(&source, &["generate", text(&target)])
+        });
         let manifest = source.join("quickscale.kdl");
         let fresh = || {
             clean();
@@ -83,7 +95,12 @@ impl Bench {
         measure("  quickscale apply, the first", Some(&copy), fresh, || quickscale(&target, &apply));
         fresh();
         must(quickscale(&target, &apply));
-        measure("  quickscale plan, nothing to do", Some(&copy), || (), || quickscale(&target, &["plan", "--offline"]));
+        measure(
+            "  quickscale plan, nothing to do",
+            Some(&copy),
+            || (),
+            || quickscale(&target, &["plan", "--offline"]),
+        );
         measure("  quickscale apply, nothing to do", Some(&copy), || (), || quickscale(&target, &apply));
         self.peers(&rendered, &target, &copy);
     }
@@ -115,14 +132,16 @@ impl Bench {
         let project = self.directory(&format!("files-{files}"));
         let blueprints = self.scratch.path().join(format!("blueprints-{files}"));
         write_blueprints(&blueprints, files);
-        fs::write(project.join("quickscale.kdl"), "quickscale schema=1\nproject \"acme-crm\"\n").expect("a manifest");
+        fs::write(project.join("quickscale.kdl"), "quickscale schema=1\nproject \"acme-crm\"\n")
+            .expect("a manifest");
         let here = ["--blueprints", text(&blueprints)];
         must(quickscale(&project, &[&here[..], &["apply", "--yes", "--offline"]].concat()));
         must(git(&project, &["init", "-q"]));
         must(git(&project, &["add", "-A"]));
         let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"];
         must(git(&project, &[&identity[..], &["commit", "-qm", "applied"]].concat()));
-        let status = measure("  git status --porcelain", None, || (), || git(&project, &["status", "--porcelain"]));
+        let status =
+            measure("  git status --porcelain", None, || (), || git(&project, &["status", "--porcelain"]));
         let plan = [&here[..], &["plan", "--offline"]].concat();
         measure("  quickscale plan", Some(&status), || (), || quickscale(&project, &plan));
     }
@@ -150,7 +169,8 @@ fn measure(name: &str, peer: Option<&Row>, prepare: impl Fn(), command: impl Fn(
     }
     times.sort_unstable();
     let (median, fastest) = (times[RUNS / 2], times[0]);
-    let ratio = peer.map_or_else(String::new, |peer| format!("{:.2}x", median.as_secs_f64() / peer.median.as_secs_f64()));
+    let ratio = peer
+        .map_or_else(String::new, |peer| format!("{:.2}x", median.as_secs_f64() / peer.median.as_secs_f64()));
     let ms = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1e3);
     let mib = peak as f64 / f64::from(1024 * 1024);
     println!("{name:<44} {:>10} {:>10} {mib:>8.1} {ratio:>9}", ms(median), ms(fastest));
@@ -185,7 +205,11 @@ fn must(mut command: Command) {
 }
 
 fn installed(name: &str) -> bool {
-    program(name, &["--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    program(name, &["--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 fn text(path: &Path) -> &str {
@@ -198,7 +222,9 @@ fn count(directory: &Path) -> usize {
 
 fn manifest_of_200_lines() -> String {
     let variables: String = (0..185)
-        .map(|n| format!("    SETTING_{n} type=\"string\" default=\"value {n}\" help=\"what number {n} is for\"\n"))
+        .map(|n| {
+            format!("    SETTING_{n} type=\"string\" default=\"value {n}\" help=\"what number {n} is for\"\n")
+        })
         .collect();
     format!(
         "quickscale schema=1\n\nproject \"acme-crm\" {{\n    title \"Acme CRM\"\n}}\n\nvariables {{\n{variables}}}\n\n\
@@ -220,7 +246,8 @@ fn write_blueprints(root: &Path, files: usize) {
         let suffix = if n % 2 == 0 { ".liquid" } else { "" };
         let path = root.join(format!("project/files/pkg{:03}/file{n:05}.py{suffix}", n / 100));
         let name = if n % 2 == 0 { "{{ project.name }}" } else { "acme-crm" };
-        let lines = (0..60).map(|line| format!("value_{line} = 'harbour lantern {n} meadow quarry {name}'\n"));
+        let lines =
+            (0..60).map(|line| format!("value_{line} = 'harbour lantern {n} meadow quarry {name}'\n"));
         fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
         fs::write(path, lines.collect::<String>()).expect("a file");
     }

@@ -111,7 +111,8 @@ fn a_file_the_user_deleted_stays_deleted() {
 
 #[test]
 fn a_file_the_blueprint_dropped_goes_unless_it_was_edited() {
-    let world = Evolving::applied(&[("kept.txt", "kept\n"), ("same.txt", "same\n"), ("edited.txt", "base\n")]);
+    let world =
+        Evolving::applied(&[("kept.txt", "kept\n"), ("same.txt", "same\n"), ("edited.txt", "base\n")]);
     world.project.write("edited.txt", "base\nand mine\n");
     world.release("2.0.0", "", &[("kept.txt", "kept\n")]);
     world.plan().exits(3).prints("same.txt").prints("edited.txt");
@@ -191,10 +192,8 @@ fn keys_of_a_keyed_file_are_merged_and_comments_stay() {
     let world = Evolving::new(&[("pyproject.toml", base)]);
     world.release("1.0.0", "files { keyed \"pyproject.toml\" }", &[("pyproject.toml", base)]);
     world.apply().success();
-    let mine = base.replace(
-        "    \"django>=6.0\",\n",
-        "    # pinned by us\n    \"django>=6.0\",\n    \"httpx>=1\",\n",
-    );
+    let mine = base
+        .replace("    \"django>=6.0\",\n", "    # pinned by us\n    \"django>=6.0\",\n    \"httpx>=1\",\n");
     world.project.write("pyproject.toml", &mine);
     world.rewrite("pyproject.toml", &base.replace("django>=6.0", "django>=6.1"));
     world.apply().success();
@@ -262,6 +261,7 @@ fn the_plan_as_json_says_what_apply_then_does() {
         assert_eq!((was, is), expected, "{path}");
     }
     let changed = |path: &&String| !path.starts_with(".quickscale/") && before.get(*path) != after.get(*path);
-    let touched = before.keys().chain(after.keys()).filter(changed).collect::<std::collections::BTreeSet<_>>();
+    let touched =
+        before.keys().chain(after.keys()).filter(changed).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(touched.len(), 3, "{touched:?}");
 }

@@ -148,7 +148,16 @@ fn a_failing_call_is_taken_back() {
             let before = project_files(&world.project.tree());
             let inject = format!("inject={calls}:error={error}:when={nth}");
             let mut command = Command::new("strace");
-            command.args(["-f", "-qq", "-o", "/tmp/strace-log", "-e", &format!("trace={calls}"), "-e", &inject]);
+            command.args([
+                "-f",
+                "-qq",
+                "-o",
+                "/tmp/strace-log",
+                "-e",
+                &format!("trace={calls}"),
+                "-e",
+                &inject,
+            ]);
             command.arg(env!("CARGO_BIN_EXE_quickscale")).args(world.args(&["apply", "--yes", "--offline"]));
             let run = Run::of(command.current_dir(world.project.path()));
             if run.code == Some(0) && nth > 1 {

@@ -8,7 +8,11 @@ use support::Project;
 #[test]
 fn a_name_makes_a_directory_with_nothing_but_a_manifest() {
     let project = Project::empty();
-    project.quickscale(["init", "acme-crm"]).success().prints("acme-crm/quickscale.kdl").says("quickscale plan");
+    project
+        .quickscale(["init", "acme-crm"])
+        .success()
+        .prints("acme-crm/quickscale.kdl")
+        .says("quickscale plan");
     assert_eq!(project.tree().into_keys().collect::<Vec<_>>(), ["acme-crm/quickscale.kdl"]);
     let text = project.read("acme-crm/quickscale.kdl");
     assert!(text.contains(r#"project "acme-crm" package="acme_crm""#), "{text}");
@@ -48,7 +52,8 @@ fn an_existing_manifest_is_never_overwritten() {
 #[test]
 fn a_name_that_cannot_be_a_project_is_refused_before_anything_is_written() {
     let project = Project::empty();
-    for (name, code) in [("Acme", "manifest::"), ("django", "manifest::"), ("-x", ""), ("a b", "manifest::")] {
+    for (name, code) in [("Acme", "manifest::"), ("django", "manifest::"), ("-x", ""), ("a b", "manifest::")]
+    {
         let run = project.quickscale(["init", name]);
         assert!(matches!(run.code, Some(1 | 64)), "{name}: {run:?}");
         assert!(run.stderr.contains(code), "{name}: {run:?}");

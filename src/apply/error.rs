@@ -70,7 +70,7 @@ impl Error {
     }
 
     /// The error for a plan that may not be carried out as it is.
-    pub(super) fn refuse(plan: &Plan) -> Option<Self> {
+    pub fn refuse(plan: &Plan) -> Option<Self> {
         let protected: Vec<RelPath> = plan.protected().filter_map(|step| step.protected.clone()).collect();
         let undecided: Vec<String> = plan.conflicts().map(|step| step.target.clone()).collect();
         if !protected.is_empty() {

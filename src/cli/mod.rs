@@ -18,7 +18,7 @@ use clap::Parser as _;
 use self::{
     args::{Cli, Command, Global},
     failure::Failure,
-    ui::{Ui, Verbosity},
+    ui::Ui,
 };
 use crate::{
     apply::{self, Pending, Recovered},

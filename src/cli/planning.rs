@@ -36,20 +36,14 @@ pub(super) struct Planning {
     only: Vec<String>,
 }
 
-/// Whether steps that need the network are planned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Network {
-    Used,
-    LeftOut,
-}
-
 impl Planning {
     pub(super) fn environment(&self) -> &str {
         &self.environment
     }
 
-    pub(super) fn network(&self) -> Network {
-        if self.offline { Network::LeftOut } else { Network::Used }
+    /// Whether steps that need the network are left out.
+    pub(super) fn offline(&self) -> bool {
+        self.offline
     }
 
     pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {
@@ -74,7 +68,11 @@ impl Planning {
                     .help("write `--conflicts markers`, or `--conflicts config/urls.py=ours` for one file")
             })?;
         }
-        Ok(Options { resolutions, protect: project.protect.iter().cloned().collect(), lifted: BTreeSet::new() })
+        Ok(Options {
+            resolutions,
+            protect: project.protect.iter().cloned().collect(),
+            lifted: BTreeSet::new(),
+        })
     }
 
     /// The plan without the steps that `--only` does not name.

@@ -52,8 +52,13 @@ pub fn file_statuses(state: &State, found: &Snapshot, plan: &Plan) -> Vec<FileSt
     for (module, lock) in &state.locks {
         for (path, entry) in &lock.entries {
             let here = found.get(path).map_or(Here::AsApplied, |observed| here(*entry, observed.state));
-            let status =
-                FileStatus { path: path.clone(), owner: entry.owner, module: module.clone(), here, pending: None };
+            let status = FileStatus {
+                path: path.clone(),
+                owner: entry.owner,
+                module: module.clone(),
+                here,
+                pending: None,
+            };
             statuses.insert(path.clone(), status);
         }
     }

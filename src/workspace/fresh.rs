@@ -11,7 +11,8 @@ impl Root {
     /// Opens `directory`, which is made, with everything above it, when it does not exist.
     #[expect(clippy::disallowed_methods, reason = "this is the workspace; what exists is left alone")]
     pub fn create(directory: &Utf8Path) -> Result<Self, Issue> {
-        std::fs::create_dir_all(directory).map_err(|error| FsError::new("create", directory.as_str(), error))?;
+        std::fs::create_dir_all(directory)
+            .map_err(|error| FsError::new("create", directory.as_str(), error))?;
         Self::open(directory)
     }
 

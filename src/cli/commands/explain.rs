@@ -21,7 +21,9 @@ impl Explain {
     pub(in crate::cli) fn run(self, ui: &Ui) -> Result<Exit, Failure> {
         match self.code {
             Some(code) => ui.out(&diagnostics::explain(&code)?),
-            None => diagnostics::catalogue().for_each(|code| ui.out(&format!("{:<40} {}\n", code.id, code.title))),
+            None => {
+                diagnostics::catalogue().for_each(|code| ui.out(&format!("{:<40} {}\n", code.id, code.title)))
+            }
         }
         Ok(Exit::Success)
     }

@@ -66,7 +66,7 @@ impl Init {
         check(&text, &context.library()?)?;
         write(&target, &text)?;
         ui.out(&format!("{manifest_path}\n"));
-        let enter = if target == directory { String::new() } else { format!("cd {target} && ") };
+        let enter = if target == *directory { String::new() } else { format!("cd {target} && ") };
         ui.say(&format!("Next: {enter}quickscale plan"));
         Ok(Exit::Success)
     }
@@ -197,7 +197,8 @@ fn write(target: &Utf8Path, text: &str) -> Result<(), Issue> {
 }
 
 fn already_there(path: &Utf8PathBuf) -> Issue {
-    Issue::error(&codes::command::MANIFEST_EXISTS, format!("`{path}` exists already")).help("edit it, then run `quickscale plan`; or choose another name: `quickscale init NAME`")
+    Issue::error(&codes::command::MANIFEST_EXISTS, format!("`{path}` exists already"))
+        .help("edit it, then run `quickscale plan`; or choose another name: `quickscale init NAME`")
 }
 
 fn directory_name(target: &Utf8Path) -> Result<String, Failure> {

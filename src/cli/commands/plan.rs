@@ -10,8 +10,7 @@ use crate::{
         planning::Planning,
         session::{Planned, Session},
     },
-    plan,
-    workspace,
+    plan, workspace,
 };
 
 /// Show what apply would change, and change nothing.

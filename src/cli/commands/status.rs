@@ -58,7 +58,9 @@ impl Status {
             self.planning.environment()
         )];
         lines.extend(files.iter().filter(|file| self.all || is_worth_a_line(file)).map(line));
-        lines.extend(planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)));
+        lines.extend(
+            planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)),
+        );
         lines.push(counts(files));
         lines.push(match planned.plan.steps.len() {
             0 => "Nothing to do.".to_owned(),
@@ -91,8 +93,13 @@ fn counts(files: &[FileStatus]) -> String {
     for file in files.iter().filter(|file| file.here != Here::New) {
         *owners.entry(file.owner).or_insert(0) += 1;
     }
-    let counted: Vec<String> = owners.into_iter().map(|(owner, count): (_, usize)| format!("{count} {owner}")).collect();
-    if counted.is_empty() { "Nothing was applied yet.".to_owned() } else { format!("Files: {}.", counted.join(", ")) }
+    let counted: Vec<String> =
+        owners.into_iter().map(|(owner, count): (_, usize)| format!("{count} {owner}")).collect();
+    if counted.is_empty() {
+        "Nothing was applied yet.".to_owned()
+    } else {
+        format!("Files: {}.", counted.join(", "))
+    }
 }
 
 fn as_json(session: &Session, planned: &Planned, files: &[FileStatus]) -> serde_json::Value {

@@ -7,7 +7,8 @@ pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
         explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        state::codes as state, tools::codes as tools, workspace::codes as workspace,
+        resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        workspace::codes as workspace,
     };
 }
 
@@ -18,6 +19,7 @@ mod explain;
 mod kdl;
 mod manifest;
 mod plan;
+mod resolve;
 mod state;
 mod tools;
 mod workspace;
@@ -32,6 +34,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
+        resolve::codes::ALL,
         state::codes::ALL,
         tools::codes::ALL,
         workspace::codes::ALL,
