@@ -26,6 +26,6 @@ pub use status::{FileStatus, Here, file_statuses};
 pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
 
 /// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.
-pub fn json_schema() -> schemars::Schema {
-    schemars::schema_for!(Plan)
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(Plan).into()
 }

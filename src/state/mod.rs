@@ -39,6 +39,6 @@ pub(crate) use paths::{is_lock, is_own};
 pub use crate::workspace::RUN;
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
-pub fn json_schema() -> schemars::Schema {
-    schemars::schema_for!(State)
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(State).into()
 }

@@ -2,7 +2,7 @@
 //!
 //! The environment is emptied before each run, so that no test depends on who runs it.
 
-#![allow(dead_code, reason = "each test file uses its own part of the harness")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of the harness")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary directories")]
 
 pub mod evolving;
