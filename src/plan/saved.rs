@@ -238,7 +238,7 @@ mod tests {
         let mut saved = plan();
         saved.header.tool = "0.0.1".to_owned();
         saved.header.environment = "production".to_owned();
-        saved.header.manifest = fresh.header.state;
+        saved.header.manifest = fresh.header.blueprint;
         saved.header.observed = fresh.header.manifest;
         let gone = saved.steps.remove(0);
         saved.steps[0].reason = "another".to_owned();

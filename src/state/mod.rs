@@ -32,6 +32,9 @@ mod paths;
 mod render;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use lock::{Entry, Lock, State};
 pub(crate) use paths::is_own;
 pub use paths::{BASES, DIRECTORY, LOCKS, RUN, base_path, lock_path};
