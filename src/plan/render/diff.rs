@@ -8,7 +8,10 @@ use super::{
     paint::{Look, Style},
     stat, symbols,
 };
-use crate::plan::{Action, Contents, FileChange, Plan, Step};
+use crate::{
+    plan::{Action, Contents, FileChange, Plan, Step},
+    workspace::{FileState, RelPath},
+};
 
 const CONTEXT: usize = 3;
 
@@ -56,9 +59,8 @@ fn body(step: &Step, change: &FileChange, contents: &Contents, style: Style) -> 
 }
 
 fn mode(change: &FileChange) -> Option<String> {
-    use crate::workspace::FileState::File;
     match (change.before, change.after) {
-        (File { mode: before, .. }, File { mode: after, .. }) if before != after => {
+        (FileState::File { mode: before, .. }, FileState::File { mode: after, .. }) if before != after => {
             Some(format!("mode {before} → {after}"))
         }
         _ => None,
@@ -68,8 +70,10 @@ fn mode(change: &FileChange) -> Option<String> {
 fn unified(change: &FileChange, before: &str, after: &str, style: Style) -> Vec<String> {
     let old = change.before.digest().map(|_| change.from.as_ref().unwrap_or(&change.path));
     let new = change.after.digest().map(|_| &change.path);
-    let name =
-        |side: &str, path: Option<_>| path.map_or("/dev/null".to_owned(), |path| format!("{side}/{path}"));
+    let name = |side: &str, path: Option<&RelPath>| match path {
+        Some(path) => format!("{side}/{}", visible(path.as_str())),
+        None => "/dev/null".to_owned(),
+    };
     let mut lines = vec![
         style.paint(Look::Title, format!("--- {}", name("a", old))),
         style.paint(Look::Title, format!("+++ {}", name("b", new))),
