@@ -235,9 +235,10 @@ fn a_saved_plan_is_applied_as_it_was_shown_or_not_at_all() {
 
     world.rewrite("a.txt", "a, newer\n");
     world.run(&["plan", "--offline", "--out", "saved.json"]).success();
-    world.project.write("b.txt", "edited\n");
-    world.run(&["apply", "--offline", "saved.json"]).exits(5).says("apply::stale").says("b.txt");
-    assert_eq!(world.project.read("a.txt"), "a, new\n");
+    world.project.write("b.txt", "an edit that the plan does not touch\n");
+    world.project.write("a.txt", "a, new\nand an edit\n");
+    world.run(&["apply", "--offline", "saved.json"]).exits(5).says("apply::stale").says("a.txt");
+    assert_eq!(world.project.read("a.txt"), "a, new\nand an edit\n");
 }
 
 #[test]
