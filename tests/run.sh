@@ -42,7 +42,8 @@ have_chromium() {
     if [ -z "$found" ] && grep -qs '^ID=debian' /etc/os-release && apt_install chromium fonts-liberation; then
         found=$(command -v chromium)
     fi
-    if [ -z "$found" ] && "$TOOLS/python/bin/playwright" install chromium >&2; then
+    if [ -z "$found" ] && say "downloading Chromium with Playwright" &&
+        "$TOOLS/python/bin/playwright" install chromium >"$TOOLS/playwright.log" 2>&1; then
         found=$("$TOOLS/python/bin/python" -c '
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:

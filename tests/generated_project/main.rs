@@ -11,6 +11,8 @@ mod made;
 mod production;
 mod run;
 mod settled;
+#[path = "../support/mod.rs"]
+mod support;
 mod try_script;
 
 /// The checks of one example, each as a test.

@@ -2,11 +2,12 @@
 
 use std::{
     env,
+    ffi::OsString,
     fs::File,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     thread,
     time::{Duration, Instant},
@@ -15,13 +16,18 @@ use std::{
 /// A program in an environment of which only what installing packages takes is inherited.
 pub(crate) fn program(name: impl AsRef<Path>, directory: &Path) -> Command {
     let mut command = Command::new(name.as_ref());
-    command.current_dir(directory).env_clear().envs(env::vars_os().filter(|(name, _)| {
+    command.current_dir(directory).env_clear().envs(inherited());
+    command
+}
+
+/// The part of the environment that installing packages takes.
+pub(crate) fn inherited() -> impl Iterator<Item = (OsString, OsString)> {
+    env::vars_os().filter(|(name, _)| {
         let name = name.to_string_lossy().to_uppercase();
         ["PATH", "HOME", "TMPDIR", "LANG"].contains(&name.as_str())
             || ["UV_", "SSL_CERT_"].iter().any(|prefix| name.starts_with(prefix))
             || name.ends_with("_PROXY")
-    }));
-    command
+    })
 }
 
 /// Runs a program; a failure says which, and what it wrote.
@@ -65,7 +71,7 @@ pub(crate) fn free_port() -> u16 {
 /// A server and all that it starts. They end with the value.
 pub(crate) struct Server {
     process: Child,
-    log: std::path::PathBuf,
+    log: PathBuf,
     pub(crate) port: u16,
 }
 

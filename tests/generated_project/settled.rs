@@ -1,17 +1,11 @@
 //! After an apply nothing is left to do, though `uv lock` wrote its file in between.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    time::SystemTime,
-};
-
-use tempfile::TempDir;
+use pretty_assertions::assert_eq;
 
 use crate::{
     component::{PYTHON, component},
-    run::{program, succeed},
+    run::inherited,
+    support::{Project, Run},
 };
 
 #[test]
@@ -32,28 +26,13 @@ fn a_second_apply_touches_no_file_of_agency() {
 #[track_caller]
 fn settled(example: &str) {
     let Some(_) = component(PYTHON) else { return };
-    let directory = TempDir::new().unwrap();
-    let quickscale = |arguments: &[&str]| {
-        succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory.path()).args(arguments))
-    };
-    let manifest =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).join("quickscale.kdl");
-    fs::copy(manifest, directory.path().join("quickscale.kdl")).unwrap();
-
+    let project = Project::example(example);
+    let quickscale = |arguments: &[&str]| Run::of(project.command().envs(inherited()).args(arguments)).exits(0);
     quickscale(&["apply", "--yes"]);
-    assert!(directory.path().join("uv.lock").is_file(), "apply made no uv.lock");
-    let before = modified(directory.path());
-
+    assert!(project.exists("uv.lock"), "apply made no uv.lock");
+    let before = project.modification_times();
     quickscale(&["plan", "--detailed-exitcode"]);
-    pretty_assertions::assert_eq!(before, modified(directory.path()), "plan touched files");
-
+    assert_eq!(before, project.modification_times(), "plan touched files");
     quickscale(&["apply", "--yes"]);
-    pretty_assertions::assert_eq!(before, modified(directory.path()), "apply touched files");
-}
-
-/// When each file and directory was last written, but for the tool's own scratch space.
-fn modified(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
-    let entries = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap);
-    let kept = entries.filter(|entry| !entry.path().starts_with(root.join(".quickscale/run")));
-    kept.map(|entry| (entry.path().to_owned(), entry.metadata().unwrap().modified().unwrap())).collect()
+    assert_eq!(before, project.modification_times(), "apply touched files");
 }
