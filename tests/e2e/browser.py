@@ -2,9 +2,9 @@
 
     python browser.py PORT PICTURES
 
-The project listens on PORT, without TLS, as behind a platform's proxy; this script is the proxy too. EMAIL and PASSWORD sign
-in, CHROMIUM is the browser. Every page is looked at in light and dark, wide and narrow, and a picture of
-each is left in the directory PICTURES. All that is wrong is listed; then the exit code is 1.
+The project listens on PORT, without TLS, as behind a platform's proxy; this script is the proxy too. EMAIL and PASSWORD
+sign in, CHROMIUM is the browser. Every page is looked at in light and dark, wide and narrow, and a picture of each is
+left in the directory PICTURES. All that is wrong is listed; then the exit code is 1.
 """
 
 import http.client
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import trustme
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 # For root and for machines without internet: no sandbox of its own, no calls home.
 CHROMIUM_FLAGS = [
@@ -142,6 +142,19 @@ class Journey:
         self.page.keyboard.press("Enter")
 
 
+def journey_of(browser: Browser, origin: str, scheme: str, pictures: Path) -> list[str]:
+    """What is wrong with the site in this colour scheme."""
+    context = browser.new_context(color_scheme=scheme, viewport=WIDE, ignore_https_errors=True)
+    context.set_default_timeout(60_000)
+    journey = Journey(context.new_page(), origin, scheme, pictures)
+    try:
+        journey.go()
+    except (AssertionError, Error) as error:
+        journey.wrong(str(error))
+    context.close()
+    return journey.problems
+
+
 def main(port: int, pictures: Path) -> list[str]:
     pictures.mkdir(parents=True, exist_ok=True)
     origin = f"https://localhost:{proxy_of(port).server_address[1]}"
@@ -149,15 +162,12 @@ def main(port: int, pictures: Path) -> list[str]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=CHROMIUM_FLAGS)
         for scheme in ("light", "dark"):
-            context = browser.new_context(color_scheme=scheme, viewport=WIDE, ignore_https_errors=True)
-            journey = Journey(context.new_page(), origin, scheme, pictures)
-            journey.page.set_default_timeout(20_000)
-            try:
-                journey.go()
-            except (AssertionError, Error) as error:
-                journey.wrong(str(error))
-            problems += journey.problems
-            context.close()
+            found = journey_of(browser, origin, scheme, pictures)
+            # Chromium gives up its connections when an interface of the machine comes or goes, as
+            # when somebody starts a container. That says nothing about the site.
+            if any("ERR_NETWORK_CHANGED" in problem for problem in found):
+                found = journey_of(browser, origin, scheme, pictures)
+            problems += found
         browser.close()
     return problems
 

@@ -66,8 +66,9 @@ pub(crate) mod on_postgres {
         for value in [None, Some("  ")] {
             let mut check = production::manage(made, &environment, ["check"]);
             let said = fail(check.envs(value.map(|value| ("SECRET_KEY", value))));
-            assert!(said.contains("SECRET_KEY"), "{said}");
+            assert!(said.contains("- SECRET_KEY is "), "{said}");
             for (name, value) in &environment {
+                assert!(!said.contains(&format!("- {name} ")), "{name} is complained about in\n{said}");
                 assert!(!said.contains(value.as_str()), "the value of {name} is in\n{said}");
             }
         }
