@@ -29,9 +29,14 @@ missing() {
 
 have_nextest() {
     cargo nextest --version >/dev/null 2>&1 && return
-    [ "$(uname -sm)" = "Linux x86_64" ] && command -v curl >/dev/null || return 1
+    case $(uname -sm) in
+        'Linux x86_64') platform=linux ;;
+        'Linux aarch64') platform=linux-arm ;;
+        Darwin*) platform=mac ;;
+        *) return 1 ;;
+    esac
     say "installing cargo-nextest into $TOOLS/bin"
-    curl -LsSf https://get.nexte.st/latest/linux | tar xzf - -C "$TOOLS/bin"
+    curl -LsSf "https://get.nexte.st/latest/$platform" 2>/dev/null | tar xzf - -C "$TOOLS/bin" 2>/dev/null
 }
 
 have_chromium() {
