@@ -2,6 +2,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use super::{Issue, Report, codes};
+
 /// A file's text with its name, as diagnostics show it.
 ///
 /// A byte order mark is not part of [`text`](Self::text); byte offsets given to a machine count
@@ -29,6 +31,23 @@ impl SourceFile {
         Self { name: name.into(), text: plain.unwrap_or(text).into(), has_bom: plain.is_some() }
     }
 
+    /// Takes `bytes` as the content of the file called `name`; anything but UTF-8 is an issue.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Report> {
+        let name = name.into();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let good = error.valid_up_to();
+                let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let message =
+                    format!("byte {good} of `{}`, in line {line}, is not UTF-8", name.escape_debug());
+                Err(Issue::error(&codes::kdl::NOT_UTF8, message)
+                    .help("save the file as UTF-8 in your editor")
+                    .into())
+            }
+        }
+    }
+
     /// The name as diagnostics show it.
     pub fn name(&self) -> &str {
         &self.name
@@ -47,6 +66,19 @@ impl SourceFile {
     /// Where the byte at `offset` of [`text`](Self::text) is in the file itself.
     pub fn file_offset(&self, offset: usize) -> usize {
         offset + if self.has_bom { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// The same file with asterisks for the bytes of `spans`; line breaks stay.
+    #[must_use]
+    pub fn masked(&self, spans: &[Range<usize>]) -> Self {
+        let hidden = |offset: usize| spans.iter().any(|span| span.contains(&offset));
+        let mask = |(offset, c): (usize, char)| match c {
+            '\r' | '\n' => String::from(c),
+            _ if hidden(offset) => "*".repeat(c.len_utf8()),
+            _ => String::from(c),
+        };
+        let text: String = self.text.char_indices().map(mask).collect();
+        Self { text: text.into(), ..self.clone() }
     }
 
     /// Line and column of the byte at `offset`.

@@ -33,22 +33,22 @@ pub struct FileChange {
 }
 
 impl FileChange {
-    /// What has to be found where before the step may run, and at no time else.
+    /// What has to be found where before the step may run: at each path, either of two states.
     ///
-    /// A moved file finds nothing at its new path, but for a change of case only: there some file
-    /// systems find the old file itself.
-    pub fn preconditions(&self) -> impl Iterator<Item = (&RelPath, FileState)> {
+    /// A moved file finds nothing at its new path. After a change of case alone, some file systems
+    /// find the file itself there.
+    pub fn preconditions(&self) -> impl Iterator<Item = (&RelPath, [FileState; 2])> {
         let source = self.from.as_ref().unwrap_or(&self.path);
         let target = self.from.as_ref().map(|from| {
-            let same = from.as_str().to_lowercase() == self.path.as_str().to_lowercase();
-            (&self.path, if same { self.before } else { FileState::Absent })
+            let same_name = from.as_str().to_lowercase() == self.path.as_str().to_lowercase();
+            (&self.path, [FileState::Absent, if same_name { self.before } else { FileState::Absent }])
         });
-        std::iter::once((source, self.before)).chain(target)
+        std::iter::once((source, [self.before; 2])).chain(target)
     }
 
     /// Whether the step writes, moves or deletes anything in the project itself.
     pub fn touches_tree(&self) -> bool {
-        self.from.is_some() || self.before != self.after
+        self.record != Recorded::Before && (self.from.is_some() || self.before != self.after)
     }
 }
 
@@ -74,6 +74,16 @@ pub enum Recorded {
     },
     /// Nothing any more.
     Forgotten,
+}
+
+impl Recorded {
+    /// The render that the next merge starts from.
+    pub fn base(&self) -> Option<Digest> {
+        match self {
+            Self::Entry { base, .. } => Some(*base),
+            Self::Before | Self::Gone | Self::Moved { .. } | Self::Forgotten => None,
+        }
+    }
 }
 
 /// What changes in the head of a lock file.

@@ -10,10 +10,22 @@ pub mod merge;
 mod next_state;
 #[expect(clippy::module_inception, reason = "the file is named after its main type")]
 mod plan;
+pub mod render;
+mod saved;
+mod status;
 mod step;
+#[cfg(test)]
+mod world;
 
 pub use contents::Contents;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use next_state::{new_bases, next_state};
 pub use plan::{Header, Note, Plan, Proposal};
+pub use saved::{Moved, compare};
+pub use status::{FileStatus, Here, file_statuses};
 pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
+
+/// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.
+pub fn json_schema() -> serde_json::Value {
+    crate::schema::published::<Plan>("plan", "What `quickscale plan --json` prints")
+}

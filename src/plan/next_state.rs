@@ -18,11 +18,7 @@ pub fn next_state(state: &State, plan: &Plan, wanted: &Wanted, protect: &BTreeSe
 /// text of each is among the plan's contents.
 pub fn new_bases(plan: &Plan) -> BTreeSet<Digest> {
     let files = plan.steps.iter().filter_map(Step::file).filter(|change| change.owner.keeps_base());
-    let base = |change: &FileChange| match change.record {
-        Recorded::Entry { base, .. } => Some(base),
-        Recorded::Before | Recorded::Gone | Recorded::Moved { .. } | Recorded::Forgotten => None,
-    };
-    files.filter_map(base).collect()
+    files.filter_map(|change| change.record.base()).collect()
 }
 
 /// The state with what the steps for files record.

@@ -32,6 +32,9 @@ mod paths;
 mod render;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use lock::{Entry, Lock, State};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
 pub(crate) use paths::{is_lock, is_own};
@@ -39,6 +42,6 @@ pub(crate) use paths::{is_lock, is_own};
 pub use crate::workspace::RUN;
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
-pub fn json_schema() -> schemars::Schema {
-    schemars::schema_for!(State)
+pub fn json_schema() -> serde_json::Value {
+    crate::schema::published::<State>("state", "What was applied last")
 }

@@ -4,6 +4,7 @@
 //! What is written when, and how a crash is survived, is decided by [`apply`](crate::apply).
 
 mod digest;
+mod fresh;
 mod fs_error;
 mod mode;
 mod observe;
@@ -15,6 +16,7 @@ mod store;
 mod tree;
 
 pub use digest::Digest;
+pub use fresh::{exists, read_file, replace_file};
 pub use fs_error::FsError;
 pub use mode::Mode;
 pub use observed::{Expectation, FileState, Observed, Snapshot};

@@ -164,6 +164,11 @@ impl From<RelPath> for String {
     }
 }
 
+impl RelPath {
+    /// The name of the format in JSON Schemas.
+    pub(crate) const FORMAT: &str = "relative-path";
+}
+
 impl schemars::JsonSchema for RelPath {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "RelPath".into()
@@ -172,7 +177,7 @@ impl schemars::JsonSchema for RelPath {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "minLength": 1,
+            "format": Self::FORMAT,
             "description": "A path below the project's root, with `/` between its segments"
         })
     }

@@ -6,7 +6,8 @@ use super::Code;
 pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
-        manifest::codes as manifest, plan::codes as plan, state::codes as state, tools::codes as tools,
+        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
+        resolve::codes as resolve, state::codes as state, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -14,8 +15,11 @@ pub mod codes {
 mod apply;
 mod blueprint;
 mod command;
+mod explain;
+mod kdl;
 mod manifest;
 mod plan;
+mod resolve;
 mod state;
 mod tools;
 mod workspace;
@@ -26,8 +30,11 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        explain::codes::ALL,
+        kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
+        resolve::codes::ALL,
         state::codes::ALL,
         tools::codes::ALL,
         workspace::codes::ALL,

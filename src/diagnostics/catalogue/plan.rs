@@ -20,5 +20,20 @@ keep their edits.";
 there could make the next apply believe anything, so no file of it may lie there.
 
 Move the file to another directory in its blueprint.";
+        NOT_A_PLAN = "plan::not-a-plan", "a file is no saved plan",
+"`apply FILE` takes what `plan --out FILE` wrote: JSON that starts with its format. The file that was
+given is something else.
+
+Make the plan anew with `quickscale plan --out FILE`.";
+        OTHER_FORMAT = "plan::other-format", "a saved plan was written by another version of quickscale",
+"The format of saved plans changes when plans can say something new. A plan is short-lived, so older
+and newer formats are not converted.
+
+Make the plan anew with `quickscale plan --out FILE`, with the version that will apply it.";
+        DAMAGED = "plan::damaged", "a saved plan was changed or cut off",
+"The file looks like a saved plan, but a part of it is missing or is not what it should be. Saved plans
+are not edited: what is to be applied is decided by the manifest, the options of `plan` and the files.
+
+Make the plan anew with `quickscale plan --out FILE`.";
     }
 }

@@ -92,33 +92,33 @@ impl Draft {
 
     /// Names the step.
     pub(super) fn into_step(self, scene: &Scene<'_>) -> Step {
-        let touches = self.record != Recorded::Before && (self.from.is_some() || self.before != self.after);
-        let changes = touches && self.action != Action::Create;
-        let protected = [Some(&self.path), self.from.as_ref()]
+        let change = FileChange {
+            path: self.path,
+            from: self.from,
+            owner: self.owner,
+            module: self.module,
+            before: self.before,
+            after: self.after,
+            record: self.record,
+            conflict: self.conflict,
+        };
+        let changes = change.touches_tree() && self.action != Action::Create;
+        let protected = [Some(&change.path), change.from.as_ref()]
             .into_iter()
             .flatten()
             .filter(|_| changes)
             .find_map(|path| scene.protecting(path));
         Step {
-            id: step_id(&self.path),
+            id: step_id(&change.path),
             executor: ExecutorId::Files,
             action: self.action,
-            target: self.path.to_string(),
+            target: change.path.to_string(),
             reason: self.reason,
             depends_on: self.depends_on,
             risk: self.risk,
             protected: protected.cloned(),
             fidelity: Fidelity::Exact,
-            change: Change::File(FileChange {
-                path: self.path,
-                from: self.from,
-                owner: self.owner,
-                module: self.module,
-                before: self.before,
-                after: self.after,
-                record: self.record,
-                conflict: self.conflict,
-            }),
+            change: Change::File(change),
         }
     }
 }

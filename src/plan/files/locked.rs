@@ -109,10 +109,7 @@ fn kept(subject: &Subject<'_>, render: Render<'_>, locked: Locked<'_>, file: Fou
     if entry == locked.entry && locked.module == render.file.origin.module && subject.from.is_none() {
         return Verdict::Unchanged;
     }
-    let reason = if file.digest == render.digest {
-        "already as the blueprint has it"
-    } else {
-        "your edit stays; what the blueprint changed is in it"
-    };
+    let reason =
+        if file.digest == render.digest { "already as the blueprint has it" } else { "your edit stays" };
     Draft::record(subject, file.state(), render.record(), reason).into()
 }

@@ -19,6 +19,9 @@ mod scene;
 mod settle;
 mod unlocked;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use resolution::{Resolution, ResolutionError, Resolutions};

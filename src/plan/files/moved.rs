@@ -22,12 +22,15 @@ pub(super) fn decide(
     locked: Locked<'_>,
     old: &RelPath,
 ) -> Verdict {
-    let one_file = old.as_str().to_lowercase() == subject.path.as_str().to_lowercase();
-    let there = if one_file { FileState::Absent } else { scene.at(subject.path) };
-    let was = scene.file(old);
+    let there = scene.at(subject.path);
     if locked::users_entry(render, locked.entry).is_some() {
         return elsewhere(scene, subject, old, locked::decide(scene, subject, render, locked, there));
     }
+    // Where case does not matter, both names of a change of case find the same file.
+    let same_name = old.as_str().to_lowercase() == subject.path.as_str().to_lowercase();
+    let same_file = same_name && there.digest().is_some() && there == scene.at(old);
+    let there = if same_file { FileState::Absent } else { there };
+    let was = scene.file(old);
     match (was, there) {
         (Some(file), FileState::Absent) => {
             let settled = settle(scene, subject.path, render, locked, file);
@@ -46,7 +49,12 @@ pub(super) fn decide(
 }
 
 /// The file is not at its old path, and whatever is decided about the new one carries it on.
-fn elsewhere(scene: &Scene<'_>, subject: &Subject<'_>, old: &RelPath, verdict: Verdict) -> Verdict {
+pub(super) fn elsewhere(
+    scene: &Scene<'_>,
+    subject: &Subject<'_>,
+    old: &RelPath,
+    verdict: Verdict,
+) -> Verdict {
     match verdict {
         Verdict::Steps(mut drafts) => {
             if drafts.iter().all(|draft| draft.record != Recorded::Before) {
@@ -102,7 +110,9 @@ fn blocked(
             let summary = format!("carries on `{old}`, which is no file any more");
             Clash { summary, keepable: true, ..Clash::default() }
         }
-        _ => unlocked::in_the_way(there),
+        FileState::File { .. } | FileState::Directory | FileState::Symlink | FileState::Other => {
+            unlocked::in_the_way(there)
+        }
     };
     let place = Place { from: None, found: there, mode: render.file.mode };
     elsewhere(scene, subject, old, conflicts::verdict(scene, subject, place, clash))

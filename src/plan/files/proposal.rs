@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     blueprint::Wanted,
-    plan::{Action, Contents, Note, Proposal, Recorded, Step},
+    plan::{Action, Contents, Note, Proposal, Step},
     state::State,
     workspace::{Digest, FileState, RelPath},
 };
@@ -45,7 +45,10 @@ fn waits(scene: &Scene<'_>, subject: &Subject<'_>) -> bool {
 fn decide(scene: &Scene<'_>, subject: &Subject<'_>, found: FileState) -> Verdict {
     match (subject.render, subject.locked, subject.from) {
         (None, _, _) => dropped::decide(scene, subject, found),
-        (Some(render), None, _) => unlocked::decide(scene, subject, render, found),
+        (Some(render), None, None) => unlocked::decide(scene, subject, render, found),
+        (Some(render), None, Some(old)) => {
+            moved::elsewhere(scene, subject, old, unlocked::decide(scene, subject, render, found))
+        }
         (Some(render), Some(locked), None) => locked::decide(scene, subject, render, locked, found),
         (Some(render), Some(locked), Some(old)) => moved::decide(scene, subject, render, locked, old),
     }
@@ -119,10 +122,7 @@ fn contents(drafts: &mut [Draft], subjects: &[Subject<'_>], scene: &Scene<'_>) -
         if let Some(bytes) = draft.bytes.take() {
             contents.insert(&bytes);
         }
-        let base = match draft.record {
-            Recorded::Entry { base, .. } if draft.owner.keeps_base() => Some(base),
-            _ => None,
-        };
+        let base = draft.record.base().filter(|_| draft.owner.keeps_base());
         let theirs = draft.conflict.as_ref().and_then(|conflict| conflict.theirs);
         for digest in [draft.before.digest(), draft.after.digest(), base, theirs].into_iter().flatten() {
             let bytes = found.get(&digest).map(|bytes| Arc::clone(bytes));

@@ -63,6 +63,13 @@ pub(super) fn regions(base: &[u32], ours: &[u32], theirs: &[u32]) -> Vec<Region>
     found.list
 }
 
+/// Everything as one conflict, but for what both sides begin and end with.
+pub(super) fn conflict(base: &[u32], ours: &[u32], theirs: &[u32]) -> Vec<Region> {
+    let mut found = Regions::default();
+    found.conflict(base.len(), ours, theirs);
+    found.list
+}
+
 /// One change of one side.
 struct Edit {
     base: Range<usize>,

@@ -50,6 +50,11 @@ impl<'a> Lines<'a> {
         self.list.last().map(|line| line.ending.is_some())
     }
 
+    /// Whether its lines end differently.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.style().is_none() && self.dominant().is_some()
+    }
+
     /// The ending of all lines, when it is the same.
     fn style(&self) -> Option<Ending> {
         let mut endings = self.list.iter().filter_map(|line| line.ending);

@@ -5,12 +5,14 @@
 //! where any of the three texts comes from, is not known here.
 
 mod diff3;
+mod keyed;
 mod lines;
 mod markers;
 mod text;
 
 pub use markers::markers_in;
 
+use self::keyed::Format;
 use super::Hunk;
 use crate::{blueprint::Owner, workspace::RelPath};
 
@@ -48,7 +50,7 @@ pub enum Outcome {
 ///
 /// A side that did not change gives way to the other byte for byte, whatever the content.
 pub fn merge(request: Request<'_>) -> Outcome {
-    let Request { base, ours, theirs, .. } = request;
+    let Request { path, owner, base, ours, theirs } = request;
     if ours == theirs || base == theirs {
         return Outcome::Clean(ours.to_vec());
     }
@@ -56,7 +58,10 @@ pub fn merge(request: Request<'_>) -> Outcome {
         return Outcome::Clean(theirs.to_vec());
     }
     match (as_text(base), as_text(ours), as_text(theirs)) {
-        (Some(base), Some(ours), Some(theirs)) => text::merge(base, ours, theirs),
+        (Some(base), Some(ours), Some(theirs)) => match Format::of(path).filter(|_| owner == Owner::Keyed) {
+            Some(format) => keyed::merge(format, base, ours, theirs),
+            None => text::merge(base, ours, theirs),
+        },
         _ => Outcome::Conflicted { hunks: Vec::new(), with_markers: ours.to_vec() },
     }
 }

@@ -10,22 +10,39 @@ use super::{
 };
 
 /// Merges three texts line by line.
+pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> Outcome {
+    merge_lines(&[base, ours, theirs].map(Lines::of))
+}
+
+/// Merges base, ours and theirs line by line.
 ///
 /// Lines are compared without their endings: a project checked out with other line endings than it
 /// was rendered with does not conflict on every line, and keeps its own.
-pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> Outcome {
-    let (base, ours, theirs) = (Lines::of(base), Lines::of(ours), Lines::of(theirs));
+pub(super) fn merge_lines(texts: &[Lines<'_>; 3]) -> Outcome {
+    assembled(texts, diff3::regions)
+}
+
+/// One conflict of everything between the lines that both sides begin and end with.
+pub(super) fn conflict(texts: &[Lines<'_>; 3]) -> Outcome {
+    assembled(texts, diff3::conflict)
+}
+
+/// How base, ours and theirs are taken apart.
+type Compare = fn(&[u32], &[u32], &[u32]) -> Vec<Region>;
+
+fn assembled(texts: &[Lines<'_>; 3], compare: Compare) -> Outcome {
+    let [base, ours, theirs] = texts;
     let mut numbers = HashMap::new();
-    let regions = diff3::regions(
-        &numbered(&base, &mut numbers),
-        &numbered(&ours, &mut numbers),
-        &numbered(&theirs, &mut numbers),
+    let regions = compare(
+        &numbered(base, &mut numbers),
+        &numbered(ours, &mut numbers),
+        &numbered(theirs, &mut numbers),
     );
     let mut merged = Merged::default();
     for region in regions {
-        merged.add(&region, &base, &ours, &theirs);
+        merged.add(&region, base, ours, theirs);
     }
-    let text = Style::merged(&base, &ours, &theirs).assemble(&merged.lines, merged.ends_in_marker);
+    let text = Style::merged(base, ours, theirs).assemble(&merged.lines, merged.ends_in_marker);
     if merged.hunks.is_empty() {
         Outcome::Clean(text.into_bytes())
     } else {
