@@ -14,7 +14,7 @@ fn kept_aside(world: &Evolving) -> Vec<String> {
     let tree = world.project.tree();
     tree.iter()
         .filter(|(path, _)| path.starts_with(".quickscale/run/kept/"))
-        .map(|(_, file)| String::from_utf8(file.bytes.clone()).unwrap())
+        .map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned())
         .collect()
 }
 
@@ -251,8 +251,8 @@ fn the_plan_as_json_says_what_apply_then_does() {
     let after = world.project.committed();
     for step in plan["steps"].as_array().unwrap().iter().filter(|step| step["change"]["kind"] == "file") {
         let path = step["target"].as_str().unwrap();
-        let was = before.get(path).is_some();
-        let is = after.get(path).is_some();
+        let was = before.contains_key(path);
+        let is = after.contains_key(path);
         let expected = match step["action"].as_str().unwrap() {
             "create" => (false, true),
             "update" => (true, true),

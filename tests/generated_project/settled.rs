@@ -27,7 +27,8 @@ fn a_second_apply_touches_no_file_of_agency() {
 fn settled(example: &str) {
     let Some(_) = component(PYTHON) else { return };
     let project = Project::example(example);
-    let quickscale = |arguments: &[&str]| Run::of(project.command().envs(inherited()).args(arguments)).exits(0);
+    let quickscale =
+        |arguments: &[&str]| Run::of(project.command().envs(inherited()).args(arguments)).exits(0);
     quickscale(&["apply", "--yes"]);
     assert!(project.exists("uv.lock"), "apply made no uv.lock");
     let before = project.modification_times();
