@@ -363,7 +363,7 @@ fn what_is_not_served_is_noted() {
     assert_eq!(
         notes,
         [
-            "module teams: its options are checked; its files come with a later version",
+            "modules teams: options are checked; files come with a later version",
             "subtree lib: not fetched by this version; use `git subtree` until then",
             "environment live: deploy railway: not deployed by this version",
             "environment local: docker: `compose.yaml` is written; start its services with `docker compose up`",
