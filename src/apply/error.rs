@@ -126,7 +126,9 @@ fn outdated(origin: &str) -> Issue {
 
 fn protected(path: &RelPath) -> Issue {
     Issue::error(&codes::apply::PROTECTED, format!("the plan would change `{path}`, which is protected"))
-        .help(format!("take `protect \"{path}\"` out of the manifest, or leave `{path}` out of the change"))
+        .help(format!(
+            "add `--lift-protection {path}` for this one time, or take `protect \"{path}\"` out of the manifest and apply that first"
+        ))
 }
 
 fn undecided(target: &str) -> Issue {

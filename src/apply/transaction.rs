@@ -145,7 +145,9 @@ impl<'a> Changes<'a> {
     fn add(&mut self, change: &FileChange, contents: &'a Contents) -> Result<(), Issue> {
         let source = change.from.as_ref().unwrap_or(&change.path);
         for path in [source, &change.path] {
-            if state::is_own(path) {
+            // Of its own files, a plan may only drop base texts that no lock names.
+            let dropped_base = state::is_base(path) && change.after == FileState::Absent;
+            if state::is_own(path) && !dropped_base {
                 return Err(own_file(path));
             }
         }

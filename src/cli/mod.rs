@@ -5,8 +5,10 @@ mod commands;
 mod display;
 mod exit;
 mod failure;
+mod paths;
 mod planning;
 mod progress;
+mod recording;
 mod session;
 mod ui;
 
@@ -62,6 +64,11 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Apply(command) => command.run(context),
         Command::Status(command) => command.run(context),
         Command::Undo(command) => command.run(context),
+        Command::Eject(command) => command.run(context),
+        Command::Adopt(command) => command.run(context),
+        Command::Why(command) => command.run(context),
+        Command::State(command) => command.run(context),
+        Command::Gc(command) => command.run(context),
         Command::Generate(command) => command.run(context),
         Command::Schema(command) => command.run(&context.ui),
         Command::Explain(command) => command.run(&context.ui),

@@ -1,10 +1,8 @@
 //! The options that every command which plans has in common.
 
-use std::collections::BTreeSet;
-
 use clap::Args;
 
-use super::Failure;
+use super::{Failure, paths};
 use crate::{
     diagnostics::{self, Issue, codes},
     executor::Network,
@@ -31,6 +29,10 @@ pub(super) struct Planning {
     /// aside, `markers` writes both into the file. `PATH=WAY` decides one file; may be repeated.
     #[arg(long, value_name = "WAY")]
     conflicts: Vec<String>,
+
+    /// Let a protected path be changed this time: a file, or everything below a directory; may be repeated.
+    #[arg(long, value_name = "PATH")]
+    lift_protection: Vec<String>,
 
     /// Plan only what this names: a path, a module or an executor; may be repeated.
     #[arg(long, value_name = "WHAT")]
@@ -71,7 +73,7 @@ impl Planning {
         Ok(Options {
             resolutions,
             protect: project.protect.iter().cloned().collect(),
-            lifted: BTreeSet::new(),
+            lifted: paths::named(&self.lift_protection)?.into_iter().collect(),
         })
     }
 

@@ -61,8 +61,8 @@ impl Session {
     /// Looks at the project once and plans.
     pub(super) fn plan(&self, planning: &Planning) -> Result<Planned, Failure> {
         planning.check_environment(&self.project)?;
-        let wanted = self.render()?;
         let state = executor::read_state(&self.root)?;
+        let wanted = plan::follow(self.render()?, &state);
         let options = planning.options(&self.project)?;
         let files = Files::observe(&self.root, &wanted, &state)?;
         let mut proposal = files.plan(&options);

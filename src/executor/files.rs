@@ -2,6 +2,8 @@
 //!
 //! They are carried out by [`apply`](crate::apply) itself, in one transaction with the state.
 
+use std::collections::BTreeMap;
+
 use crate::{
     blueprint::Wanted,
     diagnostics::Report,
@@ -10,7 +12,7 @@ use crate::{
         files::{Comparison, Options},
     },
     state::{self, State},
-    workspace::{Root, Snapshot},
+    workspace::{Digest, Expectation, FileState, RelPath, Root, Snapshot},
 };
 
 /// The files as they were found.
@@ -26,15 +28,8 @@ impl<'a> Files<'a> {
     pub fn observe(root: &Root, wanted: &'a Wanted, state: &'a State) -> Result<Self, Report> {
         let comparison = Comparison::new(wanted, state)?;
         let found = root.observe(&comparison.expectations())?;
-        let mut bases = Contents::default();
-        let mut report = Report::new();
-        for digest in comparison.needed_bases(&found) {
-            match root.verified(&state::base_path(digest), digest) {
-                Ok(bytes) => bases.extend(bytes.map(|bytes| (digest, bytes.into()))),
-                Err(issue) => report.push(issue),
-            }
-        }
-        if report.is_empty() { Ok(Self { comparison, found, bases }) } else { Err(report) }
+        let bases = read_bases(root, comparison.needed_bases(&found))?;
+        Ok(Self { comparison, found, bases })
     }
 
     /// What was found, by path.
@@ -51,4 +46,31 @@ impl<'a> Files<'a> {
 /// What was applied last, from the lock files.
 pub fn read_state(root: &Root) -> Result<State, Report> {
     State::from_files(root.files_in(state::LOCKS)?)
+}
+
+/// The texts of last renders, those that are kept and undamaged.
+pub fn read_bases(root: &Root, digests: impl IntoIterator<Item = Digest>) -> Result<Contents, Report> {
+    let mut bases = Contents::default();
+    let mut report = Report::new();
+    for digest in digests {
+        match root.verified(&state::base_path(digest), digest) {
+            Ok(bytes) => bases.extend(bytes.map(|bytes| (digest, bytes.into()))),
+            Err(issue) => report.push(issue),
+        }
+    }
+    if report.is_empty() { Ok(bases) } else { Err(report) }
+}
+
+/// The base texts that are kept, each with what is found at its path. Other files among them are left out.
+pub fn kept_bases(root: &Root) -> Result<BTreeMap<Digest, FileState>, Report> {
+    let mut paths = Vec::new();
+    for directory in root.names_in(state::BASES)? {
+        let directory = format!("{}/{directory}", state::BASES);
+        let names = root.names_in(&directory)?;
+        paths.extend(names.iter().filter_map(|name| RelPath::new(format!("{directory}/{name}")).ok()));
+    }
+    let nothing_known = Expectation { base: None, wanted: None };
+    let paths = paths.into_iter().filter(state::is_base);
+    let found = root.observe(&paths.map(|path| (path, nothing_known)).collect())?;
+    Ok(found.into_iter().filter_map(|(path, seen)| Some((state::base_of(&path)?, seen.state))).collect())
 }

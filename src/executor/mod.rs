@@ -6,7 +6,7 @@
 mod files;
 mod tools;
 
-pub use files::{Files, read_state};
+pub use files::{Files, kept_bases, read_bases, read_state};
 pub use tools::{Network, Tools};
 
 use crate::{

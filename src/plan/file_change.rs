@@ -72,6 +72,11 @@ pub enum Recorded {
         /// The path that carries on.
         to: RelPath,
     },
+    /// The user moved it: it is followed under another path, which has a step of its own.
+    Followed {
+        /// Where the user has it.
+        to: RelPath,
+    },
     /// Nothing any more.
     Forgotten,
 }
@@ -81,7 +86,7 @@ impl Recorded {
     pub fn base(&self) -> Option<Digest> {
         match self {
             Self::Entry { base, .. } => Some(*base),
-            Self::Before | Self::Gone | Self::Moved { .. } | Self::Forgotten => None,
+            Self::Before | Self::Gone | Self::Moved { .. } | Self::Followed { .. } | Self::Forgotten => None,
         }
     }
 }

@@ -6,10 +6,12 @@
 mod contents;
 mod file_change;
 pub mod files;
+mod followed;
 pub mod merge;
 mod next_state;
 #[expect(clippy::module_inception, reason = "the file is named after its main type")]
 mod plan;
+pub mod records;
 pub mod render;
 mod saved;
 mod status;
@@ -19,7 +21,8 @@ mod world;
 
 pub use contents::Contents;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
-pub use next_state::{new_bases, next_state};
+pub use followed::follow;
+pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal};
 pub use saved::{Moved, compare};
 pub use status::{FileStatus, Here, file_statuses};

@@ -14,6 +14,28 @@ pub fn next_state(state: &State, plan: &Plan, wanted: &Wanted, protect: &BTreeSe
     with_heads(recorded(state, &plan.steps), wanted, protect)
 }
 
+/// The state after a plan that only writes down who owns what: the heads stay as they are, but for
+/// those of new lock files.
+pub fn next_recorded(state: &State, plan: &Plan, wanted: &Wanted, protect: &BTreeSet<RelPath>) -> State {
+    with_new_heads(state, &plan.steps, wanted, protect)
+}
+
+pub(super) fn with_new_heads(
+    state: &State,
+    steps: &[Step],
+    wanted: &Wanted,
+    protect: &BTreeSet<RelPath>,
+) -> State {
+    let mut next = recorded(state, steps);
+    for (module, lock) in next.locks.iter_mut().filter(|(module, _)| !state.locks.contains_key(*module)) {
+        set_head(lock, module, wanted);
+        if module == State::CORE {
+            lock.protect.clone_from(protect);
+        }
+    }
+    next
+}
+
 /// The renders that `plan` makes the base of the next merge: apply adds them to the base store. The
 /// text of each is among the plan's contents.
 pub fn new_bases(plan: &Plan) -> BTreeSet<Digest> {
@@ -42,7 +64,12 @@ fn record(state: &mut State, change: &FileChange) {
         carry_on(state, &change.module, old, &change.path);
     }
     match &change.record {
-        Recorded::Before | Recorded::Forgotten => {}
+        Recorded::Before => {}
+        Recorded::Forgotten => {
+            for lock in state.locks.values_mut() {
+                lock.followed.retain(|_, place| *place != change.path);
+            }
+        }
         Recorded::Entry { mode, base } => {
             let entry = Entry { owner: change.owner, mode: *mode, base: *base };
             lock(state, &change.module).entries.insert(change.path.clone(), entry);
@@ -51,6 +78,9 @@ fn record(state: &mut State, change: &FileChange) {
             lock(state, &change.module).gone.insert(change.path.clone());
         }
         Recorded::Moved { to } => carry_on(state, &change.module, &change.path, to),
+        Recorded::Followed { to } => {
+            lock(state, &change.module).followed.insert(change.path.clone(), to.clone());
+        }
     }
 }
 
@@ -62,6 +92,7 @@ fn forget(state: &mut State, path: &RelPath) {
     for lock in state.locks.values_mut() {
         lock.entries.remove(path);
         lock.gone.remove(path);
+        lock.followed.remove(path);
     }
 }
 
@@ -78,17 +109,21 @@ fn carry_on(state: &mut State, module: &str, old: &RelPath, new: &RelPath) {
 /// The state with the heads that the blueprint and the manifest ask for, without the lock of a
 /// module that is not wanted and has nothing left.
 pub(super) fn with_heads(mut state: State, wanted: &Wanted, protect: &BTreeSet<RelPath>) -> State {
-    for (module, version) in &wanted.versions {
-        let lock = lock(&mut state, module);
-        lock.version = Some(version.clone());
-        Lock::BUILTIN.clone_into(&mut lock.source);
-        lock.inputs = wanted.inputs.get(module).cloned().unwrap_or_else(BTreeMap::new);
+    for module in wanted.versions.keys() {
+        set_head(lock(&mut state, module), module, wanted);
     }
     for (module, lock) in &mut state.locks {
         lock.protect = if module == State::CORE { protect.clone() } else { BTreeSet::new() };
         lock.moved.retain(|old, new| wanted.files.contains_key(new) && !wanted.files.contains_key(old));
+        lock.followed.retain(|_, place| wanted.files.contains_key(place));
     }
     let has_files = |lock: &Lock| !lock.entries.is_empty() || !lock.gone.is_empty();
     state.locks.retain(|module, lock| wanted.versions.contains_key(module) || has_files(lock));
     state
+}
+
+fn set_head(lock: &mut Lock, module: &str, wanted: &Wanted) {
+    lock.version = wanted.versions.get(module).cloned();
+    Lock::BUILTIN.clone_into(&mut lock.source);
+    lock.inputs = wanted.inputs.get(module).cloned().unwrap_or_else(BTreeMap::new);
 }

@@ -35,6 +35,8 @@ pub struct Lock {
     pub gone: BTreeSet<RelPath>,
     /// Files that carry on under another path, old to new.
     pub moved: BTreeMap<RelPath, RelPath>,
+    /// Files that the user has moved, from the blueprint's path to the user's: they are looked for there.
+    pub followed: BTreeMap<RelPath, RelPath>,
 }
 
 /// One file of the last render.

@@ -20,6 +20,7 @@
 //! managed 644 <sha256> config/modules.py    a file: owner class, mode, last render, path
 //! gone docs/teams.md                        deleted on purpose: stays deleted
 //! moved teams/old.py teams/new.py           carries on under another path
+//! followed teams/a.py teams/b.py            the user moved it: the blueprint's path, then the user's
 //! ```
 //!
 //! Nothing in it depends on when or where it was written, and no line speaks of the whole, so two
@@ -37,7 +38,7 @@ mod tests;
 
 pub use lock::{Entry, Lock, State};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
-pub(crate) use paths::{is_lock, is_own};
+pub(crate) use paths::{base_of, is_base, is_lock, is_own};
 
 pub use crate::workspace::RUN;
 

@@ -1,6 +1,10 @@
 //! Reads a [`Lock`] from text that anybody may have written.
 
-use std::{collections::BTreeSet, ops::Range, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    str::FromStr,
+};
 
 use super::{
     Entry, Lock, paths,
@@ -145,7 +149,8 @@ impl<'a> Reader<'a> {
                     self.lock.gone.insert(path);
                 }
             }
-            ["moved", old, new] => self.moved((old, span(1)), (new, span(2))),
+            ["moved", old, new] => self.renamed(|lock| &mut lock.moved, (old, span(1)), (new, span(2))),
+            ["followed", old, new] => self.renamed(|lock| &mut lock.followed, (old, span(1)), (new, span(2))),
             [owner, mode, base, path] => {
                 let owner: Option<Owner> = self.value(owner, span(0));
                 let mode = self.value(mode, span(1));
@@ -189,10 +194,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn moved(&mut self, old: (&str, Range<usize>), new: (&str, Range<usize>)) {
+    fn renamed(
+        &mut self,
+        renames: impl FnOnce(&mut Lock) -> &mut BTreeMap<RelPath, RelPath>,
+        old: (&str, Range<usize>),
+        new: (&str, Range<usize>),
+    ) {
         let span = old.1.clone();
         let (Some(old), Some(new)) = (self.path(old.0, old.1), self.path(new.0, new.1)) else { return };
-        if self.lock.moved.insert(old, new).is_some() {
+        if renames(&mut self.lock).insert(old, new).is_some() {
             self.issue(&codes::DUPLICATE, span, "this path is moved twice");
         }
     }

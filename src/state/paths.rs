@@ -28,6 +28,18 @@ pub(crate) fn is_own(path: &RelPath) -> bool {
     path.as_str().split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(DIRECTORY))
 }
 
+/// The text that the file at `path` holds, when it is one of a last render.
+pub(crate) fn base_of(path: &RelPath) -> Option<Digest> {
+    let digits = path.as_str().strip_prefix(BASES)?.strip_prefix('/')?.replacen('/', "", 1);
+    let digest = digits.parse().ok()?;
+    (base_path(digest) == *path).then_some(digest)
+}
+
+/// Whether `path` holds the text of a last render.
+pub(crate) fn is_base(path: &RelPath) -> bool {
+    base_of(path).is_some()
+}
+
 /// Whether `path` is a lock file.
 pub(crate) fn is_lock(path: &RelPath) -> bool {
     module_of(path).is_some()

@@ -27,6 +27,9 @@ impl Lock {
         for (old, new) in &self.moved {
             line(&mut text, &["moved", old.as_str(), new.as_str()]);
         }
+        for (old, new) in &self.followed {
+            line(&mut text, &["followed", old.as_str(), new.as_str()]);
+        }
         text
     }
 }

@@ -43,7 +43,7 @@ fn a_lock_file_reads_as_it_is_written() {
     let text = format!(
         "format 1\nmodule core\nversion 1.2.0\nsource builtin\ninput package acme\ninput title \"Acme \\\"CRM\\\"\"\n\
          protect config/settings\nmanaged 644 {BASE} config/modules.py\nshared 755 {BASE} \"docs/a b.md\"\n\
-         gone docs/old.md\nmoved a.py b.py\n"
+         gone docs/old.md\nmoved a.py b.py\nfollowed c.py d.py\n"
     );
     let state = read(&text).unwrap();
     let lock = &state.locks["core"];
@@ -62,6 +62,7 @@ fn a_lock_file_reads_as_it_is_written() {
         ]),
         gone: BTreeSet::from([path("docs/old.md")]),
         moved: BTreeMap::from([(path("a.py"), path("b.py"))]),
+        followed: BTreeMap::from([(path("c.py"), path("d.py"))]),
     };
     assert_eq!(*lock, expected);
     assert_eq!(state.to_files()[&lock_path("core")], text.as_bytes());
@@ -174,8 +175,9 @@ fn lock() -> impl Strategy<Value = Lock> {
         collection::btree_map(rel_path(), entry, 0..5),
         collection::btree_set(rel_path(), 0..3),
         collection::btree_map(rel_path(), rel_path(), 0..3),
+        collection::btree_map(rel_path(), rel_path(), 0..3),
     )
-        .prop_map(|(version, inputs, protect, entries, gone, moved)| Lock {
+        .prop_map(|(version, inputs, protect, entries, gone, moved, followed)| Lock {
             version: version.map(|(major, minor)| semver::Version::new(major.into(), minor.into(), 0)),
             source: "builtin".to_owned(),
             inputs,
@@ -183,6 +185,7 @@ fn lock() -> impl Strategy<Value = Lock> {
             gone: gone.into_iter().filter(|path| !entries.contains_key(path)).collect(),
             entries,
             moved,
+            followed,
         })
 }
 

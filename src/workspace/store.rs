@@ -33,6 +33,16 @@ impl Root {
         if report.is_empty() { Ok(files) } else { Err(report) }
     }
 
+    /// The names in `directory`, sorted; none when it does not exist or is no directory.
+    pub fn names_in(&self, directory: &str) -> Result<Vec<String>, Issue> {
+        let Ok(directory) = RelPath::new(directory) else { return Ok(Vec::new()) };
+        let mut tree = self.tree();
+        match tree.find(&directory)? {
+            Found::Entry(Kind::Directory, _) => Ok(tree.list(&directory)?),
+            Found::Absent | Found::Blocked | Found::Entry(..) => Ok(Vec::new()),
+        }
+    }
+
     /// The content of the file at `path`; none when nothing is there.
     pub fn read_if_file(&self, path: &RelPath) -> Result<Option<Vec<u8>>, Issue> {
         match self.tree().find(path)? {

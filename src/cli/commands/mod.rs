@@ -1,12 +1,17 @@
 //! One file per command.
 
+pub(super) mod adopt;
 pub(super) mod apply;
 pub(super) mod completions;
+pub(super) mod eject;
 pub(super) mod explain;
+pub(super) mod gc;
 pub(super) mod generate;
 pub(super) mod init;
 pub(super) mod plan;
 pub(super) mod schema;
+pub(super) mod state;
 pub(super) mod status;
 pub(super) mod undo;
 pub(super) mod validate;
+pub(super) mod why;

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
+    blueprint::Owner,
     cli::{
         Context, Exit, Failure,
         planning::Planning,
@@ -73,7 +74,7 @@ impl Status {
 }
 
 fn is_worth_a_line(file: &FileStatus) -> bool {
-    !matches!(file.here, Here::AsApplied | Here::New)
+    file.owner == Owner::Ejected || !matches!(file.here, Here::AsApplied | Here::New)
 }
 
 fn line(file: &FileStatus) -> String {

@@ -60,7 +60,10 @@ impl Undo {
 }
 
 fn line(applied: &apply::Applied) -> String {
-    let files = applied.files.len();
-    let plural = if files == 1 { "" } else { "s" };
-    format!("{} number {}, {files} file{plural}", applied.command, applied.number)
+    let what = match applied.files.len() {
+        0 => "the lock files alone".to_owned(),
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    format!("{} number {}, {what}", applied.command, applied.number)
 }

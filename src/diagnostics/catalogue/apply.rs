@@ -20,7 +20,8 @@ Nothing was written. Make a new plan and look at it again: `quickscale plan`.";
     "A path named by `protect` in the manifest is never written, moved or deleted. The lock file remembers the protection, so \
 that it does not vanish together with the line.
 
-Take the line out and apply that on its own, then apply the change; or leave the path as it is.";
+Name the path for one time: `quickscale apply --lift-protection PATH`. To end the protection, take the line out and apply \
+    that on its own, then apply the change.";
 
         DAMAGED = "apply::damaged", "what an interrupted command prepared is damaged",
     "The files in `.quickscale/run/transactions` are not what the journal beside them says, so the interrupted command can \

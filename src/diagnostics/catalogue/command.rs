@@ -42,6 +42,12 @@ be given several times.
 `ours` keeps the file as it is in the project, `theirs` takes the new render and keeps your file aside, `markers` writes \
     both into the file, for you to sort out.";
 
+        WRONG_PATH = "command::wrong-path", "a path on the command line cannot be one of the project",
+    "Paths of the project's files are written from the project's root, with `/` between their parts and without `..`: as every \
+report prints them.
+
+Write `config/urls.py`, wherever you are below the project.";
+
         UNREADABLE_FILE = "command::unreadable-file", "a file named on the command line cannot be used",
     "A file that was named on the command line could not be read or written. The message names it and says what the operating \
 system answered.

@@ -35,5 +35,32 @@ Make the plan anew with `quickscale plan --out FILE`, with the version that will
 are not edited: what is to be applied is decided by the manifest, the options of `plan` and the files.
 
 Make the plan anew with `quickscale plan --out FILE`.";
+
+        UNKNOWN_PATH = "plan::unknown-path", "a path is neither generated nor recorded",
+"The command is about files that quickscale has made or would make, and this path is not among them.
+
+`quickscale status --all` lists every path, spelled from the project's root.";
+        NOT_WANTED = "plan::not-wanted", "the blueprint does not make this file",
+"Only a file that the blueprint makes can be adopted or given back: without a render there is nothing to
+merge with. The module that made it may have been removed, or the blueprint has dropped it.
+
+The file is yours as it is. `quickscale why PATH` says what is known of it.";
+        NO_FILE = "plan::no-file", "there is no file to adopt",
+"Adopting records that a file which is already there counts as generated. At this path there is no
+regular file, so there is nothing to record.
+
+`quickscale apply` makes the file.";
+        NO_BASE = "plan::no-base", "the text that a merge would start from is not kept",
+"A merge compares your file and the new render with the text that was rendered last. That text is kept in
+`.quickscale/base/` for files that are merged. Of this file it is not there: it belonged to quickscale alone
+before it was ejected, or somebody has deleted the text.
+
+`quickscale adopt PATH` takes the render of now for that text. Look at the difference first: what the
+blueprint has changed in the meantime then counts as taken out by you.";
+        NOT_MOVED = "plan::not-moved", "a file cannot be followed to that path",
+"`quickscale state mv OLD NEW` records that you have moved a file: OLD is gone, NEW is there, and NEW is no
+file of the blueprint itself. One of these does not hold.
+
+Move the file first, for example with `git mv OLD NEW`, then run the command.";
     }
 }

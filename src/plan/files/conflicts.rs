@@ -33,7 +33,7 @@ pub(super) fn verdict(scene: &Scene<'_>, subject: &Subject<'_>, place: Place<'_>
         None => {
             let conflict = Conflict {
                 summary: clash.summary,
-                help: help(subject.path, &possible),
+                help: help(subject.path, &possible, clash.hint),
                 theirs: subject.render.map(|render| render.digest),
                 hunks: clash.hunks,
             };
@@ -58,7 +58,7 @@ fn possible(subject: &Subject<'_>, place: Place<'_>, clash: &Clash) -> Vec<Resol
     all.into_iter().filter_map(|(possible, resolution)| possible.then_some(resolution)).collect()
 }
 
-fn help(path: &RelPath, possible: &[Resolution]) -> String {
+fn help(path: &RelPath, possible: &[Resolution], hint: Option<String>) -> String {
     let explained = |resolution: &Resolution| match resolution {
         Resolution::Markers => "to sort it out in the file",
         Resolution::Ours => "to keep it as it is here",
@@ -72,11 +72,12 @@ fn help(path: &RelPath, possible: &[Resolution]) -> String {
             format!("`{option}` {}", explained(way))
         })
         .collect();
-    match ways.split_last() {
+    let help = match ways.split_last() {
         None => format!("move `{path}` away, then run `quickscale plan`"),
         Some((last, [])) => format!("add {last}"),
         Some((last, others)) => format!("add {}, or {last}", others.join(", ")),
-    }
+    };
+    hint.map_or_else(|| help.clone(), |hint| format!("{help}; {hint}"))
 }
 
 /// The file stays as it is. A file that only quickscale writes is thereby taken over.

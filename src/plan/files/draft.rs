@@ -166,6 +166,6 @@ impl Subject<'_> {
 }
 
 /// The name of the step for `path`; the same in every plan.
-pub(super) fn step_id(path: &RelPath) -> String {
+pub(in crate::plan) fn step_id(path: &RelPath) -> String {
     format!("{}:{path}", ExecutorId::Files)
 }

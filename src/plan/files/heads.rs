@@ -30,6 +30,18 @@ pub(super) fn steps(
         .collect()
 }
 
+/// A step for each lock file that `files` start.
+pub(in crate::plan) fn new_heads(
+    wanted: &Wanted,
+    state: &State,
+    files: &[Step],
+    protect: &BTreeSet<RelPath>,
+) -> Vec<Step> {
+    let next = next_state::with_new_heads(state, files, wanted, protect);
+    let new = next.locks.keys().filter(|module| !state.locks.contains_key(*module));
+    new.map(|module| step(module, wanted, state, &next)).collect()
+}
+
 /// Everything in a lock that is not about files.
 fn head(lock: &Lock) -> impl PartialEq {
     (&lock.version, &lock.source, &lock.inputs, &lock.protect)

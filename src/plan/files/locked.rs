@@ -15,6 +15,9 @@ use crate::{
     workspace::{FileState, RelPath},
 };
 
+const DRIFTED: &str = "the blueprint has changed it since you took it over";
+const DELETED: &str = "deleted here; stays deleted (if you moved it: `quickscale state mv OLD NEW`)";
+
 pub(super) fn decide(
     scene: &Scene<'_>,
     subject: &Subject<'_>,
@@ -33,9 +36,7 @@ pub(super) fn decide(
         (FileState::Absent, _) if render.file.owner == Owner::Managed => {
             Draft::create(subject, render, "drift: a file that quickscale manages was deleted").into()
         }
-        (FileState::Absent, _) => {
-            Draft::record(subject, found, Recorded::Gone, "deleted here; stays deleted").into()
-        }
+        (FileState::Absent, _) => Draft::record(subject, found, Recorded::Gone, DELETED).into(),
         _ => conflicts::verdict(
             scene,
             subject,
@@ -64,7 +65,11 @@ fn users(
 ) -> Verdict {
     let same_lock = locked.module == render.file.origin.module;
     if entry == locked.entry && same_lock && subject.from.is_none() {
-        return Verdict::Unchanged;
+        return if entry.owner == Owner::Ejected && entry.base != render.digest {
+            Verdict::Quiet(format!("{DRIFTED} (`quickscale eject --back {}` merges it)", subject.path))
+        } else {
+            Verdict::Unchanged
+        };
     }
     let record = Recorded::Entry { mode: entry.mode, base: entry.base };
     let reason =

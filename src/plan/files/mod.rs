@@ -24,6 +24,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(in crate::plan) use draft::step_id;
+pub(in crate::plan) use heads::new_heads;
 pub use resolution::{Resolution, ResolutionError, Resolutions};
 
 use self::pairs::Subject;
@@ -42,7 +44,7 @@ pub struct Options {
     pub resolutions: Resolutions,
     /// The paths that the manifest protects.
     pub protect: BTreeSet<RelPath>,
-    /// Protected paths that may be changed this time, because a person named them.
+    /// Paths whose protection does not count this time, because a person named them.
     pub lifted: BTreeSet<RelPath>,
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     blueprint::{Owner, Wanted, WantedFile},
+    plan::followed::destination,
     state::{Entry, State},
     workspace::{Digest, Expectation, RelPath},
 };
@@ -114,17 +115,4 @@ fn carried<'a>(wanted: &'a Wanted, recorded: &BTreeSet<&'a RelPath>) -> BTreeMap
         }
     }
     carried
-}
-
-/// The wanted path at the end of the renames that start at `old`.
-fn destination<'a>(wanted: &'a Wanted, old: &RelPath) -> Option<&'a RelPath> {
-    let mut seen = BTreeSet::from([old]);
-    let mut path = wanted.moved.get(old)?;
-    while !wanted.files.contains_key(path) {
-        if !seen.insert(path) {
-            return None;
-        }
-        path = wanted.moved.get(path)?;
-    }
-    Some(path)
 }

@@ -44,8 +44,7 @@ impl<'a> Scene<'a> {
         options: &'a Options,
     ) -> Self {
         let state: &State = comparison.state;
-        let protected =
-            options.protect.iter().chain(state.protected()).filter(|path| !options.lifted.contains(*path));
+        let protected = options.protect.iter().chain(state.protected());
         Self {
             snapshot,
             bases,
@@ -93,6 +92,9 @@ impl<'a> Scene<'a> {
 
     /// The protected path that covers `path`.
     pub(super) fn protecting(&self, path: &RelPath) -> Option<&'a RelPath> {
+        if self.options.lifted.iter().any(|lifted| path.is_within(lifted)) {
+            return None;
+        }
         self.protected.iter().find(|directory| path.is_within(directory)).copied()
     }
 

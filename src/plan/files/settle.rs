@@ -51,6 +51,8 @@ pub(super) struct Clash {
     pub(super) marked: Option<Vec<u8>>,
     /// Whether the file may simply stay as it is.
     pub(super) keepable: bool,
+    /// What else a person can do about it.
+    pub(super) hint: Option<String>,
 }
 
 const EDITED: &str = "drift: edited since the last apply; the edit is kept aside";
@@ -144,6 +146,7 @@ fn unresolved(line: usize) -> Clash {
         hunks: vec![Hunk { line, base: String::new(), ours: String::new(), theirs: String::new() }],
         marked: None,
         keepable: false,
+        hint: Some("when none is left, `quickscale apply --continue` goes on".to_owned()),
     }
 }
 
@@ -153,7 +156,7 @@ fn three_way(hunks: Vec<Hunk>, with_markers: Vec<u8>) -> Clash {
         return Clash { summary, keepable: true, ..Clash::default() };
     }
     let summary = "changed here and in the blueprint".to_owned();
-    Clash { summary, hunks, marked: Some(with_markers), keepable: true }
+    Clash { summary, hunks, marked: Some(with_markers), keepable: true, hint: None }
 }
 
 /// Two sides without a text that both started from.

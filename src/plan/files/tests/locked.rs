@@ -130,7 +130,10 @@ fn a_deleted_managed_file_comes_back_and_a_shared_one_does_not() {
     let (mut world, next) = upgrade(Managed, |world| world.delete("a.py"));
     assert_eq!(world.converge(&next), ["create a.py: drift: a file that quickscale manages was deleted"]);
     let (mut world, next) = upgrade(Keyed, |world| world.delete("a.py"));
-    assert_eq!(world.converge(&next), ["record a.py: deleted here; stays deleted"]);
+    assert_eq!(
+        world.converge(&next),
+        ["record a.py: deleted here; stays deleted (if you moved it: `quickscale state mv OLD NEW`)"]
+    );
     assert_eq!(world.read("a.py"), None);
 }
 

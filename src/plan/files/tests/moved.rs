@@ -89,7 +89,10 @@ fn a_file_that_the_user_renamed_himself_is_found_at_the_new_path() {
 
 #[test]
 fn a_deleted_file_is_gone_under_its_new_name_too() {
-    let expected = ["record new.py: deleted here; stays deleted", "record old.py: carries on as `new.py`"];
+    let expected = [
+        "record new.py: deleted here; stays deleted (if you moved it: `quickscale state mv OLD NEW`)",
+        "record old.py: carries on as `new.py`",
+    ];
     let mut world = World::after(&old(Shared)).delete("old.py");
     assert_eq!(world.converge(&new(Shared, V2)), expected);
     let mut world = World::after(&old(Shared)).delete("old.py");

@@ -1,0 +1,14 @@
+//! The verbs beside `plan` and `apply`: who owns a file, what is recorded of it, and ways out.
+
+#![expect(clippy::disallowed_methods, reason = "tests write their own directories and start programs")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod adopt;
+mod eject;
+mod gc;
+mod state;
+mod why;
+
+const TEXT: &str = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n";
