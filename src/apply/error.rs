@@ -6,7 +6,7 @@ use crate::{
     workspace::{FileState, FsError, RelPath},
 };
 
-use super::Outcome;
+use super::{Left, Outcome};
 
 /// Why a plan was not, or not wholly, carried out. The variants end the program differently.
 #[derive(Debug)]
@@ -29,6 +29,12 @@ pub enum Error {
     Stuck(Vec<RelPath>),
     /// An apply cannot be taken back: these paths were changed since.
     ChangedSince(Vec<RelPath>),
+    /// Conflicts were written into these files, and nobody has sorted them out yet.
+    Unresolved(Vec<Left>),
+    /// No conflict waits to be sorted out.
+    NoConflict,
+    /// This command was carried out after the apply that is to be aborted.
+    NotLast(String),
     /// Nothing can be taken back.
     NothingToUndo,
     /// A call failed; everything is as it was.
@@ -64,6 +70,9 @@ impl Error {
             Self::Undecided(steps) => steps.iter().map(|step| undecided(step)).collect(),
             Self::Stuck(paths) => paths.iter().map(stuck).collect(),
             Self::ChangedSince(paths) => paths.iter().map(changed_since).collect(),
+            Self::Unresolved(left) => left.iter().map(unresolved).collect(),
+            Self::NoConflict => no_conflict().into(),
+            Self::NotLast(command) => not_last(&command).into(),
             Self::NothingToUndo => nothing_to_undo().into(),
             Self::Failed(report) | Self::Unfinished { report, .. } => report,
         }
@@ -133,7 +142,9 @@ fn protected(path: &RelPath) -> Issue {
 
 fn undecided(target: &str) -> Issue {
     Issue::error(&codes::apply::UNDECIDED, format!("`{target}` has a conflict that a person has to decide"))
-        .help("run `quickscale resolve`, or write both versions with `quickscale apply --conflicts markers`")
+        .help(format!(
+            "choose with `quickscale apply --conflicts {target}=ours` (or `=theirs`), or write both versions into the file: `quickscale apply --conflicts markers`"
+        ))
 }
 
 fn stuck(path: &RelPath) -> Issue {
@@ -154,4 +165,34 @@ fn changed_since(path: &RelPath) -> Issue {
 fn nothing_to_undo() -> Issue {
     Issue::error(&codes::apply::NOTHING_TO_UNDO, "there is no apply that could be undone")
         .help("run `quickscale undo --list` to see which applies are kept")
+}
+
+fn unresolved(left: &Left) -> Issue {
+    let (message, help) = match left {
+        Left::Marker { path, line } => (
+            format!("`{path}:{line}` still has a conflict marker"),
+            format!(
+                "edit `{path}` until no marker is left, or take everything back with `quickscale apply --abort`"
+            ),
+        ),
+        Left::Beside { path } => (
+            format!("`{path}` still lies beside your file"),
+            format!(
+                "keep one of the two and delete `{path}`, or take everything back with `quickscale apply --abort`"
+            ),
+        ),
+    };
+    Issue::error(&codes::apply::UNRESOLVED, message).help(help)
+}
+
+fn no_conflict() -> Issue {
+    Issue::error(&codes::apply::NO_CONFLICT, "no conflict waits to be sorted out").help(
+        "run `quickscale plan` to see what is to be done, or `quickscale undo` to take the last apply back",
+    )
+}
+
+fn not_last(command: &str) -> Issue {
+    let message = format!("`{command}` was run after the apply that wrote the conflict markers");
+    Issue::error(&codes::apply::NOT_LAST, message)
+        .help("take that back first with `quickscale undo`, then run `quickscale apply --abort`")
 }

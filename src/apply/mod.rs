@@ -16,6 +16,7 @@
 //!
 //! This module knows no manifest and no blueprint, and never decides what is to be done.
 
+mod abort;
 mod error;
 mod journal;
 mod lock;
@@ -27,11 +28,13 @@ mod stage;
 mod sync;
 mod transaction;
 mod undo;
+mod waiting;
 
 pub use error::{Error, Moved};
 pub use recover::{Pending, Recovered, pending};
 pub use session::{Kept, Outcome, Session};
 pub use undo::{Applied, Undone, history, undo};
+pub use waiting::{Left, Waiting};
 
 use mover::{Halt, Mover, Position};
 

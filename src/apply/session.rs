@@ -1,6 +1,6 @@
 //! A command that may write.
 
-use super::{Error, Recovered, lock::Lock, recover, run_dir, transaction};
+use super::{Error, Recovered, abort, lock::Lock, recover, run_dir, transaction};
 use crate::{
     executor::{Events, Executor},
     plan::{ExecutorId, Plan, Step},
@@ -74,6 +74,11 @@ impl<'r> Session<'r> {
         }
         self.tidy(next)?;
         Ok(outcome)
+    }
+
+    /// Takes back the apply that wrote conflict markers, and returns what was kept aside.
+    pub fn abort(&self) -> Result<Vec<Kept>, Error> {
+        abort::run(self.root, &self.command)
     }
 
     /// Forgets old transactions and remembers what is unchanged.

@@ -7,6 +7,7 @@ use super::{
     journal::{Journal, Status},
     run_dir,
     stage::{self, NewFile, Source, Staged, Write},
+    waiting::Waiting,
 };
 use crate::{
     diagnostics::{Issue, Report, codes},
@@ -58,7 +59,11 @@ pub(super) fn prepare(
     plan: &Plan,
     next: &State,
 ) -> Result<(Staged, Vec<Kept>), Error> {
-    let Changes { writes, kept } = changes(plan, number)?;
+    let Changes { mut writes, kept } = changes(plan, number)?;
+    let waiting = Waiting::after(root, plan)?;
+    if let Some(waiting) = &waiting {
+        writes.insert(Waiting::path(), own_write(root, waiting.as_bytes())?);
+    }
     let mut ordered = base_writes(root, plan)?;
     ordered.extend(writes.into_values());
     let locks = next.to_files();
@@ -124,6 +129,14 @@ fn check_origin(root: &Root, plan: &Plan) -> Result<(), Error> {
     let moved: Vec<&'static str> =
         origins.into_iter().filter(|(now, then, _)| now != then).map(|(.., what)| what).collect();
     if moved.is_empty() { Ok(()) } else { Err(Error::Outdated(moved)) }
+}
+
+/// The write of the list of conflicts that wait for a person: it comes and goes with what it lists.
+fn own_write<'a>(root: &Root, bytes: &'a [u8]) -> Result<Write<'a>, Error> {
+    let path = Waiting::path();
+    let (before, _) = Reader::new(root).state(&path)?;
+    let after = NewFile { mode: Mode::Regular, digest: Digest::of(bytes), source: Source::Bytes(bytes) };
+    Ok(Write { path, before, after: Some(after) })
 }
 
 fn changes(plan: &Plan, number: u64) -> Result<Changes<'_>, Error> {

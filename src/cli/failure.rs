@@ -32,8 +32,14 @@ impl From<apply::Error> for Failure {
             Error::Locked { .. } => Exit::Locked,
             Error::Stale(_) | Error::Outdated(_) => Exit::Stale,
             Error::Protected(_) => Exit::Refused,
-            Error::Undecided(_) | Error::Stuck(_) | Error::ChangedSince(_) => Exit::Conflict,
-            Error::NothingToUndo | Error::Failed(_) | Error::Unfinished { .. } => Exit::Failure,
+            Error::Undecided(_)
+            | Error::Stuck(_)
+            | Error::ChangedSince(_)
+            | Error::Unresolved(_)
+            | Error::NotLast(_) => Exit::Conflict,
+            Error::NothingToUndo | Error::NoConflict | Error::Failed(_) | Error::Unfinished { .. } => {
+                Exit::Failure
+            }
         };
         Self { exit, report: error.into_report() }
     }

@@ -27,7 +27,8 @@ impl<'a> Files<'a> {
     /// Looks at every path that is wanted or recorded, once, without changing anything.
     pub fn observe(root: &Root, wanted: &'a Wanted, state: &'a State) -> Result<Self, Report> {
         let comparison = Comparison::new(wanted, state)?;
-        let found = root.observe(&comparison.expectations())?;
+        let mut found = root.observe(&comparison.expectations())?;
+        found.extend(root.observe(&comparison.places_beside(&found))?);
         let bases = read_bases(root, comparison.needed_bases(&found))?;
         Ok(Self { comparison, found, bases })
     }

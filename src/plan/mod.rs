@@ -22,6 +22,7 @@ mod world;
 pub use contents::Contents;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use followed::follow;
+pub use merge::markers_in;
 pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal};
 pub use saved::{Moved, compare};

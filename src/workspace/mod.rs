@@ -27,10 +27,9 @@ pub use store::RUN;
 pub(crate) use digest::Hasher;
 pub(crate) use observe::Reader;
 pub(crate) use store::run_path;
-pub(crate) use tree::{Found, Stat, Tree};
+pub(crate) use tree::{Found, Kind, Stat, Tree};
 
 use stat_cache::StatCache;
-use tree::Kind;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 mod support;
 
 mod adopt;
+mod conflicts;
 mod eject;
 mod gc;
 mod state;

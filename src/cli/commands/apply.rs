@@ -14,7 +14,7 @@ use crate::{
     },
     diagnostics::{Issue, Report, SourceFile, codes},
     plan::{self, Plan},
-    workspace,
+    workspace::{self, Root},
 };
 
 /// Make the project what its manifest says.
@@ -26,6 +26,14 @@ use crate::{
 pub(in crate::cli) struct Apply {
     /// A plan saved by `quickscale plan --out`: exactly that is applied, or nothing.
     plan: Option<Utf8PathBuf>,
+
+    /// Go on after you have sorted out the conflict markers that `--conflicts markers` wrote.
+    #[arg(long = "continue", conflicts_with_all = ["plan", "abort"])]
+    goes_on: bool,
+
+    /// Take back the apply that wrote conflict markers; what you did to its files is kept aside.
+    #[arg(long, conflicts_with = "plan")]
+    abort: bool,
 
     /// Do not ask.
     #[arg(short, long)]
@@ -44,13 +52,20 @@ pub(in crate::cli) struct Apply {
 
 impl Apply {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        if self.abort {
+            return abort(context);
+        }
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.end_interrupted(&session.root)?;
+        if self.goes_on {
+            go_on(context, &session.root)?;
+        }
         let mut planned = session.plan(&self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
         if planned.plan.is_empty() {
+            apply::Waiting::end(&session.root)?;
             return Ok(Exit::Success);
         }
         refuse(&planned.plan)?;
@@ -60,7 +75,9 @@ impl Apply {
         }
         // What was planned without the lock is checked again under it, before the first write.
         let begun = apply::Session::begin(&session.root, "apply")?;
-        carry_out(context, &begun, &mut planned)
+        let exit = carry_out(context, &begun, &mut planned)?;
+        apply::Waiting::end(&session.root)?;
+        Ok(exit)
     }
 
     /// A saved plan is never carried out itself: it is made anew and compared.
@@ -100,6 +117,29 @@ impl Apply {
     }
 }
 
+/// Checks that every conflict is sorted out that an apply has written into files.
+fn go_on(context: &Context, root: &Root) -> Result<(), Failure> {
+    let waiting = apply::Waiting::read(root)?.ok_or(apply::Error::NoConflict)?;
+    let left = waiting.left(root)?;
+    if !left.is_empty() {
+        return Err(apply::Error::Unresolved(left).into());
+    }
+    apply::Waiting::end(root)?;
+    context.ui.say("Every conflict is sorted out.");
+    Ok(())
+}
+
+fn abort(context: &Context) -> Result<Exit, Failure> {
+    let root = Root::find(&context.directory)?;
+    context.end_interrupted(&root)?;
+    let kept = apply::Session::begin(&root, "apply --abort")?.abort()?;
+    for kept in &kept {
+        context.ui.say(&format!("what you did to {} is kept in {}", kept.path, kept.kept));
+    }
+    context.ui.say("Taken back: everything is as it was before the apply that wrote the markers.");
+    Ok(Exit::Success)
+}
+
 /// Says why a plan can not be carried out, before anybody is asked.
 fn refuse(plan: &Plan) -> Result<(), Failure> {
     apply::Error::refuse(plan).map_or(Ok(()), |error| Err(error.into()))
@@ -115,7 +155,12 @@ fn needs_allow_destroy(plan: &Plan) -> Issue {
 fn carry_out(context: &Context, begun: &apply::Session<'_>, planned: &mut Planned) -> Result<Exit, Failure> {
     let Planned { plan, next, tools, .. } = planned;
     let mut progress = Progress::new(&context.ui);
-    let done = begun.run(plan, next, &mut [tools], &mut progress);
+    let marked: Vec<&str> = plan.marked().map(|step| step.target.as_str()).collect();
+    // No program understands a file with conflict markers: the rest waits for `--continue`.
+    let done = match marked.as_slice() {
+        [] => begun.run(plan, next, &mut [tools], &mut progress),
+        _ => begun.run(plan, next, &mut [], &mut progress),
+    };
     let (outcome, failed) = match done {
         Ok(outcome) => (outcome, None),
         Err(apply::Error::Unfinished { outcome, report }) => (outcome, Some(report)),
@@ -129,10 +174,13 @@ fn carry_out(context: &Context, begun: &apply::Session<'_>, planned: &mut Planne
         return Err(report.into());
     }
     context.ui.say("Applied.");
-    let marked: Vec<&str> = plan.marked().map(|step| step.target.as_str()).collect();
     if marked.is_empty() {
         return Ok(Exit::Success);
     }
-    context.ui.say(&format!("Conflict markers wait for you in {}.", marked.join(", ")));
+    context.ui.say(&format!(
+        "Conflict markers wait for you in {}. When they are sorted out, run `quickscale apply --continue`; \
+         `quickscale apply --abort` takes everything back.",
+        marked.join(", ")
+    ));
     Ok(Exit::Conflict)
 }

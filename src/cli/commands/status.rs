@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::{
+    apply::{self, Left},
     blueprint::Owner,
     cli::{
         Context, Exit, Failure,
@@ -40,16 +41,24 @@ impl Status {
         context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
         let planned = session.plan(&self.planning)?;
+        let waiting = apply::Waiting::read(&session.root)?;
+        let conflicts = waiting.map(|waiting| waiting.left(&session.root)).transpose()?;
         let files = file_statuses(&planned.state, &planned.found, &planned.plan);
         if self.json {
-            context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files)));
+            context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files, conflicts.as_deref())));
         } else {
-            context.ui.out(&self.text(&session, &planned, &files));
+            context.ui.out(&self.text(&session, &planned, &files, conflicts.as_deref()));
         }
         Ok(Exit::Success)
     }
 
-    fn text(&self, session: &Session, planned: &Planned, files: &[FileStatus]) -> String {
+    fn text(
+        &self,
+        session: &Session,
+        planned: &Planned,
+        files: &[FileStatus],
+        conflicts: Option<&[Left]>,
+    ) -> String {
         let project = &session.project;
         let mut lines = vec![format!(
             "{}: theme {}, frontend {}, environment {}",
@@ -62,6 +71,7 @@ impl Status {
         lines.extend(
             planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)),
         );
+        lines.extend(conflicts.iter().flat_map(|left| under_way(left)));
         lines.push(counts(files));
         lines.push(match planned.plan.steps.len() {
             0 => "Nothing to do.".to_owned(),
@@ -89,6 +99,18 @@ fn line(file: &FileStatus) -> String {
     format!("  {here:<10}{:<8} {}", file.owner, file.path)
 }
 
+/// What is said while conflict markers wait for a person; `left` are those that are still there.
+fn under_way(left: &[Left]) -> Vec<String> {
+    let places = left.iter().map(|left| format!("  conflict  {left}"));
+    let ways = if left.is_empty() {
+        "A conflict resolution is under way, and every marker is gone: `quickscale apply --continue` goes on,"
+    } else {
+        "A conflict resolution is under way: when no marker is left, `quickscale apply --continue` goes on,"
+    };
+    let lines = [ways, "and `quickscale apply --abort` takes everything back."].map(str::to_owned);
+    places.chain(lines).collect()
+}
+
 fn counts(files: &[FileStatus]) -> String {
     let mut owners = BTreeMap::new();
     for file in files.iter().filter(|file| file.here != Here::New) {
@@ -103,7 +125,12 @@ fn counts(files: &[FileStatus]) -> String {
     }
 }
 
-fn as_json(session: &Session, planned: &Planned, files: &[FileStatus]) -> serde_json::Value {
+fn as_json(
+    session: &Session,
+    planned: &Planned,
+    files: &[FileStatus],
+    conflicts: Option<&[Left]>,
+) -> serde_json::Value {
     let versions: BTreeMap<_, _> = planned
         .state
         .locks
@@ -116,6 +143,7 @@ fn as_json(session: &Session, planned: &Planned, files: &[FileStatus]) -> serde_
         "applied": versions,
         "files": files,
         "notes": planned.plan.notes,
+        "conflicts": conflicts.map(|left| left.iter().map(ToString::to_string).collect::<Vec<_>>()),
         "pending": planned.plan.steps.len(),
     })
 }

@@ -33,7 +33,8 @@ Remove the directory that the message names, then run `quickscale plan`: it show
     "The plan holds a conflict: you and the blueprint changed the same lines of a file, or a file is in the way. Nothing is \
 written as long as a conflict is open, because half an update is worse than none.
 
-Decide with `quickscale resolve`, or take both versions with conflict markers: `quickscale apply --conflicts markers`.";
+Decide for one file with `quickscale apply --conflicts PATH=ours` or `PATH=theirs`, or have both versions written into the \
+    files: `quickscale apply --conflicts markers`, then `--continue` or `--abort`.";
 
         STUCK = "apply::stuck", "an interrupted command cannot be finished",
     "A command was killed while it was moving files into place, and one of these files was changed before the next command \
@@ -47,6 +48,26 @@ could finish the work. Finishing would overwrite your change, so nothing is done
 after the apply, and the undo would lose that change.
 
 Save your change elsewhere and take it out of the file, or leave the apply as it is.";
+
+        UNRESOLVED = "apply::unresolved", "conflict markers are still in a file",
+    "`quickscale apply --conflicts markers` has written both versions into files, between lines such as `<<<<<<< yours`. They \
+    have to be sorted out before anything else is applied to these files, or a marker would end up in your program. Of a binary \
+file both versions lie beside each other, the blueprint's with the suffix `.theirs`.
+
+Edit the files until no marker is left, then run `quickscale apply --continue`. `quickscale apply --abort` takes everything \
+    back and keeps what you did so far aside.";
+
+        NO_CONFLICT = "apply::no-conflict", "no conflict resolution is under way",
+    "`apply --continue` and `apply --abort` belong to an apply that has written conflict markers into files. None has, or what \
+it wrote is sorted out already.
+
+`quickscale status` says when a resolution is under way.";
+
+        NOT_LAST = "apply::not-last", "the apply to abort is not the last command",
+    "Aborting puts every file back as it was before the apply that wrote the markers. Another command has written since, and \
+would be taken back with it unseen.
+
+`quickscale undo` takes back that command; then abort.";
 
         NOTHING_TO_UNDO = "apply::nothing-to-undo", "there is no apply to undo",
     "The last applies are kept in `.quickscale/run/`, which is not committed: a fresh clone has none. An apply can be \

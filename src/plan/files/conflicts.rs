@@ -3,7 +3,7 @@
 use super::{
     Resolution,
     draft::{Draft, Verdict},
-    pairs::Subject,
+    pairs::{Render, Subject},
     scene::Scene,
     settle::Clash,
 };
@@ -33,7 +33,7 @@ pub(super) fn verdict(scene: &Scene<'_>, subject: &Subject<'_>, place: Place<'_>
         None => {
             let conflict = Conflict {
                 summary: clash.summary,
-                help: help(subject.path, &possible, clash.hint),
+                help: help(subject.path, &possible, clash.beside.is_some(), clash.hint),
                 theirs: subject.render.map(|render| render.digest),
                 hunks: clash.hunks,
             };
@@ -43,7 +43,10 @@ pub(super) fn verdict(scene: &Scene<'_>, subject: &Subject<'_>, place: Place<'_>
         }
         Some(Resolution::Ours) => ours(subject, place, &summary),
         Some(Resolution::Theirs) => theirs(subject, place, &summary),
-        Some(Resolution::Markers) => marked(subject, place, clash),
+        Some(Resolution::Markers) => match clash.beside.clone() {
+            Some(beside) => return both(subject, place, clash, beside),
+            None => marked(subject, place, clash),
+        },
     };
     Draft { from: place.from.cloned(), ..draft }.into()
 }
@@ -51,15 +54,16 @@ pub(super) fn verdict(scene: &Scene<'_>, subject: &Subject<'_>, place: Place<'_>
 fn possible(subject: &Subject<'_>, place: Place<'_>, clash: &Clash) -> Vec<Resolution> {
     let is_file = place.found.digest().is_some();
     let all = [
-        (clash.marked.is_some(), Resolution::Markers),
+        (clash.marked.is_some() || clash.beside.is_some(), Resolution::Markers),
         (clash.keepable, Resolution::Ours),
         (is_file || (subject.render.is_some() && place.found == FileState::Absent), Resolution::Theirs),
     ];
     all.into_iter().filter_map(|(possible, resolution)| possible.then_some(resolution)).collect()
 }
 
-fn help(path: &RelPath, possible: &[Resolution], hint: Option<String>) -> String {
+fn help(path: &RelPath, possible: &[Resolution], is_beside: bool, hint: Option<String>) -> String {
     let explained = |resolution: &Resolution| match resolution {
+        Resolution::Markers if is_beside => "to have the blueprint's written beside it",
         Resolution::Markers => "to sort it out in the file",
         Resolution::Ours => "to keep it as it is here",
         Resolution::Theirs => "to take the blueprint's and keep yours aside",
@@ -140,4 +144,23 @@ fn marked(subject: &Subject<'_>, place: Place<'_>, clash: Clash) -> Draft {
     };
     let draft = Draft::write(subject, Action::Merge, (place.found, after), record, reason);
     Draft { conflict: Some(conflict), bytes: Some(bytes), ..draft }
+}
+
+/// A file without lines stays as it is, and the blueprint's version is written beside it.
+fn both(subject: &Subject<'_>, place: Place<'_>, clash: Clash, beside: RelPath) -> Verdict {
+    let kept = Draft { from: place.from.cloned(), ..ours(subject, place, &clash.summary) };
+    let after = subject.render.map_or(FileState::Absent, Render::state);
+    let reason = format!("the blueprint's version of `{}`", subject.path);
+    let draft =
+        Draft::write(subject, Action::Create, (FileState::Absent, after), Recorded::Forgotten, reason);
+    let conflict = Conflict {
+        summary: clash.summary,
+        help: format!(
+            "keep one of `{}` and `{beside}` under the first name and delete `{beside}`",
+            subject.path
+        ),
+        theirs: subject.render.map(|render| render.digest),
+        hunks: Vec::new(),
+    };
+    Verdict::Steps(vec![kept, Draft { path: beside, conflict: Some(conflict), ..draft }])
 }

@@ -29,7 +29,7 @@ pub(in crate::plan) use heads::new_heads;
 pub use resolution::{Resolution, ResolutionError, Resolutions};
 
 use self::pairs::Subject;
-use super::{Contents, Proposal};
+use super::{Contents, Proposal, merge};
 use crate::{
     blueprint::{Owner, Wanted},
     diagnostics::Report,
@@ -75,6 +75,25 @@ impl<'a> Comparison<'a> {
             }
         }
         expected
+    }
+
+    /// Where the blueprint's version of a binary file could be written beside the user's.
+    pub fn places_beside(&self, found: &Snapshot) -> BTreeMap<RelPath, Expectation> {
+        let differs = |subject: &Subject<'a>, path: &RelPath| {
+            let (Some(render), Some(seen)) = (subject.render, found.get(path)) else { return false };
+            let Some(ours) = &seen.bytes else { return false };
+            let rests = subject.locked.is_some_and(|locked| Some(locked.entry.base) == seen.state.digest());
+            !rests && !(merge::is_text(ours) && merge::is_text(&render.file.bytes))
+        };
+        let mut places = BTreeMap::new();
+        for subject in &self.subjects {
+            let at = [Some(subject.path), subject.from];
+            if at.into_iter().flatten().any(|path| differs(subject, path)) {
+                let nothing_known = Expectation { base: None, wanted: None };
+                places.extend(settle::beside(subject.path).map(|path| (path, nothing_known)));
+            }
+        }
+        places
     }
 
     /// The last renders that a merge needs, after what was found.

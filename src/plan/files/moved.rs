@@ -85,7 +85,9 @@ fn occupied(
     }
     let summary = format!("carries on what is edited at `{old}`, but exists as well");
     let clash = match scene.file(subject.path) {
-        Some(file) => Clash { marked: None, ..two_way(subject.path, render, file, summary) },
+        Some(file) => {
+            Clash { marked: None, beside: None, ..two_way(scene, subject.path, render, file, summary) }
+        }
         None => Clash { summary, keepable: true, ..Clash::default() },
     };
     let place = Place { from: None, found: there, mode: render.file.mode };

@@ -49,6 +49,8 @@ pub(super) struct Clash {
     pub(super) hunks: Vec<Hunk>,
     /// Both sides between markers, when that is possible.
     pub(super) marked: Option<Vec<u8>>,
+    /// Where the blueprint's version can be written, when no markers can be.
+    pub(super) beside: Option<RelPath>,
     /// Whether the file may simply stay as it is.
     pub(super) keepable: bool,
     /// What else a person can do about it.
@@ -66,13 +68,19 @@ pub(super) fn settle(
     found: FoundFile<'_>,
 ) -> Settled {
     if render.file.owner == Owner::Managed {
-        managed(path, render, locked, found)
+        managed(scene, path, render, locked, found)
     } else {
         shared(scene, path, render, locked, found)
     }
 }
 
-fn managed(path: &RelPath, render: Render<'_>, locked: Locked<'_>, found: FoundFile<'_>) -> Settled {
+fn managed(
+    scene: &Scene<'_>,
+    path: &RelPath,
+    render: Render<'_>,
+    locked: Locked<'_>,
+    found: FoundFile<'_>,
+) -> Settled {
     let entry = locked.entry;
     let how = if found.digest == render.digest {
         match found.mode {
@@ -86,7 +94,7 @@ fn managed(path: &RelPath, render: Render<'_>, locked: Locked<'_>, found: FoundF
         How::Restored { reason: EDITED, risk: Some(Risk::OverwritesEdit) }
     } else {
         let summary = "quickscale alone writes this file from now on, and it is edited here".to_owned();
-        How::Clash(two_way(path, render, found, summary))
+        How::Clash(two_way(scene, path, render, found, summary))
     };
     Settled { digest: render.digest, mode: render.file.mode, how }
 }
@@ -122,7 +130,7 @@ fn shared(
                 }
                 Outcome::Clean(bytes) => settled(Digest::of(&bytes), How::Merged(bytes)),
                 Outcome::Conflicted { hunks, with_markers } => {
-                    settled(found.digest, How::Clash(three_way(hunks, with_markers)))
+                    settled(found.digest, How::Clash(three_way(scene, path, hunks, with_markers)))
                 }
             }
         }
@@ -131,7 +139,7 @@ fn shared(
                 "the text of the last render is missing (`{}`), so edits here cannot be told from changes there",
                 crate::state::base_path(entry.base)
             );
-            settled(found.digest, How::Clash(two_way(path, render, found, summary)))
+            settled(found.digest, How::Clash(two_way(scene, path, render, found, summary)))
         }
     }
 }
@@ -145,30 +153,50 @@ fn unresolved(line: usize) -> Clash {
         summary: format!("an unresolved conflict is still marked at line {line}"),
         hunks: vec![Hunk { line, base: String::new(), ours: String::new(), theirs: String::new() }],
         marked: None,
+        beside: None,
         keepable: false,
         hint: Some("when none is left, `quickscale apply --continue` goes on".to_owned()),
     }
 }
 
-fn three_way(hunks: Vec<Hunk>, with_markers: Vec<u8>) -> Clash {
+fn three_way(scene: &Scene<'_>, path: &RelPath, hunks: Vec<Hunk>, with_markers: Vec<u8>) -> Clash {
     if hunks.is_empty() {
         let summary = "a binary file that changed here and in the blueprint".to_owned();
-        return Clash { summary, keepable: true, ..Clash::default() };
+        return Clash { summary, keepable: true, beside: free_beside(scene, path), ..Clash::default() };
     }
     let summary = "changed here and in the blueprint".to_owned();
-    Clash { summary, hunks, marked: Some(with_markers), keepable: true, hint: None }
+    Clash { summary, hunks, marked: Some(with_markers), keepable: true, ..Clash::default() }
 }
 
 /// Two sides without a text that both started from.
-pub(super) fn two_way(path: &RelPath, render: Render<'_>, found: FoundFile<'_>, summary: String) -> Clash {
+pub(super) fn two_way(
+    scene: &Scene<'_>,
+    path: &RelPath,
+    render: Render<'_>,
+    found: FoundFile<'_>,
+    summary: String,
+) -> Clash {
     let mut clash = Clash { summary, keepable: true, ..Clash::default() };
+    // A file that only quickscale writes has no place for a person to sort anything out.
+    let is_ours_alone = render.file.owner == Owner::Managed;
     let Some(ours) = found.bytes else { return clash };
     let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: &render.file.bytes };
     if let Outcome::Conflicted { hunks, with_markers } = merge::merge(request) {
-        // A file that only quickscale writes has no place for a person to sort anything out.
-        let marks = !hunks.is_empty() && render.file.owner != Owner::Managed;
-        clash.marked = marks.then_some(with_markers);
+        if !is_ours_alone && hunks.is_empty() {
+            clash.beside = free_beside(scene, path);
+        } else if !is_ours_alone {
+            clash.marked = Some(with_markers);
+        }
         clash.hunks = hunks;
     }
     clash
+}
+
+/// Where the blueprint's version of the binary file at `path` goes.
+pub(super) fn beside(path: &RelPath) -> Option<RelPath> {
+    RelPath::new(format!("{path}.theirs")).ok()
+}
+
+fn free_beside(scene: &Scene<'_>, path: &RelPath) -> Option<RelPath> {
+    beside(path).filter(|beside| scene.at(beside) == FileState::Absent)
 }

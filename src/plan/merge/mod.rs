@@ -66,6 +66,11 @@ pub fn merge(request: Request<'_>) -> Outcome {
     }
 }
 
+/// Whether a file can be merged by lines.
+pub(in crate::plan) fn is_text(bytes: &[u8]) -> bool {
+    as_text(bytes).is_some()
+}
+
 /// The text of a file, unless git or an editor would take it for binary.
 fn as_text(bytes: &[u8]) -> Option<&str> {
     if bytes.contains(&0) { None } else { std::str::from_utf8(bytes).ok() }

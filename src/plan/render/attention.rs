@@ -92,9 +92,11 @@ fn row(step: &Step, plan: &Plan, view: View) -> Row {
             [first, rest @ ..] => target = format!("{target}:{first} and {} more", rest.len()),
         }
         words.clone_from(&conflict.summary);
-        if step.action != Action::Conflict {
-            words.push_str("; both sides between markers");
-        }
+        words.push_str(match step.action {
+            Action::Conflict => "",
+            Action::Create => "; the blueprint's is written beside yours",
+            _ => "; both sides between markers",
+        });
     }
     if let Some(protected) = &step.protected {
         words = format!("`{protected}` is protected");
