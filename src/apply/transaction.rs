@@ -123,7 +123,7 @@ fn moved(root: &Root, journal: &Journal, path: &RelPath) -> Result<Moved, Error>
 fn check_origin(root: &Root, plan: &Plan) -> Result<(), Error> {
     let manifest = Digest::of(root.manifest()?.text().as_bytes());
     let locks = root.files_in(state::LOCKS)?;
-    let state = State::from_files(locks)?.digest();
+    let state = State::digest_of(&locks);
     let origins =
         [(manifest, plan.header.manifest, Root::MANIFEST), (state, plan.header.state, state::LOCKS)];
     let moved: Vec<&'static str> =

@@ -103,6 +103,7 @@ pub(super) enum Command {
     Apply(commands::apply::Apply),
     Status(commands::status::Status),
     Undo(commands::undo::Undo),
+    Resolve(commands::resolve::Resolve),
     Eject(commands::eject::Eject),
     Adopt(commands::adopt::Adopt),
     Why(commands::why::Why),

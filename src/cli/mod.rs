@@ -64,6 +64,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Apply(command) => command.run(context),
         Command::Status(command) => command.run(context),
         Command::Undo(command) => command.run(context),
+        Command::Resolve(command) => command.run(context),
         Command::Eject(command) => command.run(context),
         Command::Adopt(command) => command.run(context),
         Command::Why(command) => command.run(context),

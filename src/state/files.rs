@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Lock, State, lock_path, parse, paths};
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes::state as codes},
-    workspace::RelPath,
+    workspace::{Digest, RelPath},
 };
 
 impl State {
@@ -33,6 +33,18 @@ impl State {
             .collect()
     }
 
+    /// The identity of lock files that may be damaged: of what they say when they can be read, or of their texts.
+    pub fn digest_of(files: &BTreeMap<RelPath, Vec<u8>>) -> Digest {
+        Self::from_files(files.clone()).map_or_else(
+            |_| {
+                let texts =
+                    files.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), b"\0", text, b"\0"]);
+                Digest::of(&texts.flatten().copied().collect::<Vec<u8>>())
+            },
+            |state| state.digest(),
+        )
+    }
+
     /// A path belongs to one module: which of two locks is right cannot be known.
     fn recorded_twice(&self) -> Vec<Issue> {
         let mut owners: BTreeMap<&RelPath, &str> = BTreeMap::new();
@@ -46,7 +58,7 @@ impl State {
                             format!("`{path}` is recorded by `{other}` and by `{module}`"),
                         )
                         .help(format!(
-                            "delete its line from `{}` or from `{}`, then run `quickscale plan`",
+                            "run `quickscale resolve`, or delete its line from `{}` or from `{}`",
                             lock_path(other),
                             lock_path(module)
                         )),
@@ -56,6 +68,13 @@ impl State {
         }
         issues
     }
+}
+
+/// Whether one of the files is a lock file that only a later version of the program can read.
+pub fn is_newer(files: &BTreeMap<RelPath, Vec<u8>>) -> bool {
+    files.iter().any(|(path, bytes)| {
+        paths::module_of(path).is_some() && parse::is_newer(&String::from_utf8_lossy(bytes))
+    })
 }
 
 fn paths_of(lock: &Lock) -> impl Iterator<Item = &RelPath> {

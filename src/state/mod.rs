@@ -31,14 +31,17 @@ mod lock;
 mod parse;
 mod paths;
 mod render;
+mod salvage;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use files::is_newer;
 pub use lock::{Entry, Lock, State};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
 pub(crate) use paths::{base_of, is_base, is_lock, is_own};
+pub use salvage::{Claim, Head, Salvage};
 
 pub use crate::workspace::RUN;
 

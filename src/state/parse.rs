@@ -18,7 +18,7 @@ use crate::{
 
 const FORMAT: &str = "1";
 
-const RESTORE: &str = "restore the file with `git checkout -- .quickscale/lock`, then run `quickscale plan`";
+const RESTORE: &str = "restore the file with `git checkout -- .quickscale/lock`, or run `quickscale resolve` to have it derived anew";
 
 /// Reads the lock of `module`, or says everything that is wrong with it.
 pub(super) fn parse(module: &str, source: &SourceFile) -> Result<Lock, Report> {
@@ -48,19 +48,32 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn merge_marker(source: &SourceFile) -> Option<Issue> {
-    let is_marker = |line: &str| {
-        ["<<<<<<<", "|||||||", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)) || line == "======="
-    };
     let (start, line) = lines(source.text()).find(|(_, line)| is_marker(line.trim_end()))?;
     Some(
         Issue::error(&codes::MERGE_MARKERS, "git left a merge conflict in this lock file")
             .label(start..start + line.len(), "the conflict starts here")
-            .help(format!(
-                "take one side with `git checkout --theirs -- {}` (or `--ours`), then run `quickscale plan`",
-                source.name()
-            ))
+            .help("resolve `quickscale.kdl` and the project's files, then run `quickscale resolve`")
             .in_source(source),
     )
+}
+
+/// Whether git wrote this line around a conflict.
+pub(super) fn is_marker(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)) || line == "======="
+}
+
+/// What one line of the lock of `module` says; none when it is no record.
+pub(super) fn record(module: &str, source: &SourceFile, line: &str) -> Option<Lock> {
+    let words = words::split(line).ok()?;
+    let mut reader = Reader::new(module, source);
+    reader.record(0, &words);
+    reader.issues.is_empty().then_some(reader.lock)
+}
+
+/// Whether the text is of a format that only a later version knows.
+pub(super) fn is_newer(text: &str) -> bool {
+    let format = text.lines().next().and_then(|first| first.strip_prefix("format "));
+    format.and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number > 1)
 }
 
 fn line_ending(source: &SourceFile) -> Option<Issue> {
@@ -79,7 +92,7 @@ fn format(source: &SourceFile) -> Option<Issue> {
     if found == Some(FORMAT) {
         return None;
     }
-    let newer = found.and_then(|text| text.parse::<u32>().ok()).is_some_and(|number| number > 1);
+    let newer = is_newer(source.text());
     let (message, help) = if newer {
         let version = env!("CARGO_PKG_VERSION");
         let shown = found.unwrap_or_default();

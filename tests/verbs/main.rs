@@ -1,6 +1,10 @@
 //! The verbs beside `plan` and `apply`: who owns a file, what is recorded of it, and ways out.
 
-#![expect(clippy::disallowed_methods, reason = "tests write their own directories and start programs")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests write their own directories and start programs"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -9,6 +13,7 @@ mod adopt;
 mod conflicts;
 mod eject;
 mod gc;
+mod resolve;
 mod state;
 mod why;
 

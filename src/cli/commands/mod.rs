@@ -9,6 +9,7 @@ pub(super) mod gc;
 pub(super) mod generate;
 pub(super) mod init;
 pub(super) mod plan;
+pub(super) mod resolve;
 pub(super) mod schema;
 pub(super) mod state;
 pub(super) mod status;

@@ -33,8 +33,8 @@ before restoring it.";
 "Every path, input and header line stands once in a lock file. Two lines for one path usually come
 from a merge conflict that was resolved by keeping both sides.
 
-Delete one of the two lines, or restore the file with `git checkout -- .quickscale/lock`, then run
-`quickscale plan` to see what differs.";
+Run `quickscale resolve`: it decides which line is right. Or delete one of the two yourself, or restore
+the file with `git checkout -- .quickscale/lock`.";
         MODULE = "state::module-name", "a lock file is not of the module it is named after",
 "`.quickscale/lock/teams.lock` must say `module teams`, and the name consists of lowercase letters,
 digits, `-` and `_`. A renamed or copied lock file would make two modules own the same files.
@@ -44,14 +44,14 @@ Give the file its name back, or restore it with `git checkout -- .quickscale/loc
 "Two branches applied different versions or options of the same module, and git could not merge the
 record of it. Nothing is lost: the manifest says what is wanted, and the files say what is there.
 
-Resolve the manifest first. Then take either side of the lock file, for example with
-`git checkout --theirs -- .quickscale/lock/core.lock`, and run `quickscale plan`: it shows
-what remains to be done.";
+Resolve the conflicts in `quickscale.kdl` and in the project's files first, as in any merge. Then run
+`quickscale resolve`: it derives the lock file from what both sides say, the texts of the last renders and
+what the manifest asks for now, and changes no other file. `quickscale plan` shows what remains.";
         TWO_LOCKS = "state::two-locks", "two lock files record the same path",
 "A file belongs to one module. When two lock files record it, it cannot be known which text was
 rendered last, so nothing is guessed.
 
-Delete the line from the lock of the module that should not own the file, then run `quickscale plan`.";
+Run `quickscale resolve`, or delete the line from the lock of the module that should not own the file.";
         NOT_TEXT = "state::not-text", "a lock file is not text",
 "Lock files are UTF-8. Something replaced this one with other bytes, for example a tool that changed
 its encoding.

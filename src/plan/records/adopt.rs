@@ -65,7 +65,7 @@ fn file(draft: &mut Draft, subject: &Subject<'_>, wanted: &WantedFile, identical
             draft.note(path, format!("keep yours with `quickscale eject {path}`"));
         }
         owner if agreed => draft.record(subject, owner, record, EDITED),
-        _ => draft
+        Owner::Managed | Owner::Shared | Owner::Keyed => draft
             .note(path, format!("differs from the render; `quickscale adopt {path}` keeps it as your edit")),
     }
 }

@@ -6,9 +6,10 @@ use crate::{
     blueprint::{Owner, Wanted, WantedFile},
     diagnostics::{self, Issue, Report, codes::plan as codes},
     plan::{
-        Action, Change, Contents, ExecutorId, Fidelity, FileChange, Note, Proposal, Recorded, Step, files,
+        Action, Change, Contents, ExecutorId, Fidelity, FileChange, LockChange, Note, Proposal, Recorded,
+        Step, files,
     },
-    state::{Entry, State},
+    state::{Entry, State, lock_path},
     workspace::{FileState, RelPath, Snapshot},
 };
 
@@ -146,6 +147,15 @@ impl Draft {
         self.steps.push(step(change, action, reason));
     }
 
+    /// Has a lock file written anew.
+    pub(super) fn push_lock(&mut self, change: LockChange) {
+        let target = lock_path(&change.module);
+        let id = files::step_id(&target);
+        let target = target.to_string();
+        let reason = "derived anew".to_owned();
+        self.steps.push(Step { id, target, reason, ..bare(Action::Record, Change::Lock(change)) });
+    }
+
     /// Says something about a path of which nothing is written down.
     pub(super) fn note(&mut self, path: &RelPath, message: impl Into<String>) {
         self.notes.push(Note { target: path.to_string(), message: message.into(), quiet: false });
@@ -160,14 +170,23 @@ impl Draft {
 fn step(change: FileChange, action: Action, reason: &str) -> Step {
     Step {
         id: files::step_id(&change.path),
-        executor: ExecutorId::Files,
-        action,
         target: change.path.to_string(),
         reason: reason.to_owned(),
+        ..bare(action, Change::File(change))
+    }
+}
+
+fn bare(action: Action, change: Change) -> Step {
+    Step {
+        id: String::new(),
+        executor: ExecutorId::Files,
+        action,
+        target: String::new(),
+        reason: String::new(),
         depends_on: Vec::new(),
         risk: None,
         protected: None,
         fidelity: Fidelity::Exact,
-        change: Change::File(change),
+        change,
     }
 }

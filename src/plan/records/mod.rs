@@ -10,6 +10,7 @@ mod follow;
 mod forget;
 mod known;
 mod prune;
+mod repair;
 
 pub use adopt::adopt;
 pub use eject::{eject, give_back};
@@ -17,3 +18,4 @@ pub use follow::follow;
 pub use forget::forget;
 pub use known::{Known, Subject};
 pub use prune::prune;
+pub use repair::{agreed, repair};

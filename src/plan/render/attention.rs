@@ -95,7 +95,9 @@ fn row(step: &Step, plan: &Plan, view: View) -> Row {
         words.push_str(match step.action {
             Action::Conflict => "",
             Action::Create => "; the blueprint's is written beside yours",
-            _ => "; both sides between markers",
+            Action::Update | Action::Merge | Action::Move | Action::Delete | Action::Run | Action::Record => {
+                "; both sides between markers"
+            }
         });
     }
     if let Some(protected) = &step.protected {

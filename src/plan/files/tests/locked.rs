@@ -203,7 +203,7 @@ fn a_binary_file_changed_on_both_sides_is_a_conflict_without_hunks() {
         (conflict.summary.as_str(), conflict.hunks.len()),
         ("a binary file that changed here and in the blueprint", 0)
     );
-    assert!(!conflict.help.contains("markers"), "{}", conflict.help);
+    assert!(conflict.help.contains("to have the blueprint's written beside it"), "{}", conflict.help);
     let mut world = world.resolve("theirs");
     world.converge(&next);
     assert_eq!(world.kept_aside, [[0x89, 0, 0xff, 2]]);

@@ -1,0 +1,69 @@
+//! `quickscale resolve`.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use crate::{
+    cli::{
+        Context, Exit, Failure,
+        recording::{Consent, Recording},
+        session::Session,
+    },
+    executor,
+    plan::records,
+    state::{self, Salvage, State},
+    workspace::{Digest, Expectation, RelPath},
+};
+
+/// Repair lock files in which git left a conflict, or that were damaged.
+///
+/// Two branches that both changed the same module leave git's conflict markers in its lock file. Resolve
+/// the manifest and the project's files first; this then derives the lock file from what both sides
+/// say, the texts of the last renders and what the manifest asks for now. It changes no file of the
+/// project, and what you merged stays merged.
+///
+/// Conflicts between your edits and a new render are another thing: `quickscale apply --conflicts`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Resolve {
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl Resolve {
+    pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let session = Session::open(context)?;
+        context.report(session.warnings());
+        if !self.consent.dry_run {
+            context.end_interrupted(&session.root)?;
+        }
+        let root = session.root.clone();
+        let files = root.files_in(state::LOCKS)?;
+        if let Err(report) = State::from_files(files.clone()) {
+            if state::is_newer(&files) {
+                return Err(report.into());
+            }
+        } else {
+            context.ui.say(
+                "The lock files are sound. Conflicts between an edit and a new render are decided by \
+                 `quickscale apply --conflicts`.",
+            );
+            return Ok(Exit::Success);
+        }
+        let salvage = Salvage::of(files.clone());
+        let agreed = records::agreed(&salvage, &session.render()?);
+        let disputed: Vec<RelPath> = salvage.claims.keys().cloned().collect();
+        let recording = Recording::over(context, session, agreed, &disputed)?;
+        // Their content is needed whatever it is.
+        let any = Expectation { base: None, wanted: Some(Digest::of(b"")) };
+        let found = root.observe(&disputed.into_iter().map(|path| (path, any)).collect())?;
+        let bases = executor::read_bases(&root, salvage.bases())?;
+        let kept: BTreeSet<Digest> = executor::kept_bases(&root)?.into_keys().collect();
+        let proposal = records::repair(&recording.known(), &salvage, (&found, &bases, &kept));
+        let mut plan = recording.plan(proposal);
+        plan.header.state = State::digest_of(&files);
+        let exit = recording.carry_out("resolve", &self.consent, &plan)?;
+        context.ui.say("`quickscale plan` shows what remains to be done.");
+        Ok(exit)
+    }
+}
