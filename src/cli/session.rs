@@ -8,7 +8,7 @@ use crate::{
     diagnostics::{Report, SourceFile},
     executor::{self, Files, Tools},
     manifest,
-    plan::{self, Header, Plan},
+    plan::{self, Header, Note, Plan},
     resolve::{self, Project},
     state::State,
     workspace::{Root, Snapshot},
@@ -69,7 +69,12 @@ impl Session {
         let tools = Tools::observe(&self.root, planning.offline())?;
         let programs = tools.plan(&proposal);
         let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
-        proposal.notes.extend(resolve::unserved(&self.project));
+        let unserved = resolve::unserved(&self.project).into_iter();
+        proposal.notes.extend(unserved.map(|part| Note {
+            target: part.target,
+            message: part.message,
+            quiet: false,
+        }));
         let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         let found = files.found().clone();

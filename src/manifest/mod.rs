@@ -7,6 +7,7 @@
 
 mod check;
 mod model;
+mod vocabulary;
 
 use crate::{
     diagnostics::{Report, SourceFile, codes},
@@ -17,6 +18,7 @@ pub use check::{default_package, is_of_every_project, undeclared_variable};
 pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Setting, Subtree, Variable,
 };
+pub use vocabulary::{Engine, VariableType};
 
 /// The name of the manifest in the project's root.
 pub const FILE_NAME: &str = "quickscale.kdl";
