@@ -1,10 +1,89 @@
 //! The command line: one file per command; the only place that prints or prompts.
 
+mod args;
+mod commands;
 mod exit;
+mod failure;
+mod session;
+mod ui;
+
+use std::ffi::OsString;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Parser as _;
+
+use self::{
+    args::{Cli, Command, Global},
+    failure::Failure,
+    ui::{Ui, Verbosity},
+};
+use crate::diagnostics;
 
 pub use exit::Exit;
 
+/// What every command has at hand.
+#[derive(Debug)]
+struct Context {
+    ui: Ui,
+    /// Where the program was told to work.
+    directory: Utf8PathBuf,
+    /// Where blueprints are read from instead of from the program itself.
+    blueprints: Option<Utf8PathBuf>,
+}
+
 /// Runs the program with `args` and returns its exit code.
-pub fn run(_args: impl Iterator<Item = std::ffi::OsString>) -> Exit {
-    Exit::Success
+pub fn run(args: impl Iterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return say_usage(&error),
+    };
+    let context = Context::new(&cli.global);
+    match dispatch(cli.command, &context) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            context.report(&failure.report);
+            failure.exit
+        }
+    }
+}
+
+fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(command) => command.run(context),
+        Command::Validate(command) => command.run(context),
+        Command::Plan(command) => command.run(context),
+        Command::Apply(command) => command.run(context),
+        Command::Status(command) => command.run(context),
+        Command::Undo(command) => command.run(context),
+        Command::Generate(command) => command.run(context),
+        Command::Schema(command) => command.run(&context.ui),
+        Command::Explain(command) => command.run(&context.ui),
+        Command::Completions(command) => command.run(&context.ui),
+    }
+}
+
+/// clap prints help and errors itself; only the exit code is ours.
+fn say_usage(error: &clap::Error) -> Exit {
+    let _ = error.print();
+    if error.use_stderr() { Exit::Usage } else { Exit::Success }
+}
+
+impl Context {
+    fn new(global: &Global) -> Self {
+        Self {
+            ui: Ui::new(global),
+            directory: global.directory.clone().unwrap_or_else(|| ".".into()),
+            blueprints: global.blueprints.clone(),
+        }
+    }
+
+    /// A path given on the command line, which is relative to the directory we work in.
+    fn resolve(&self, path: &Utf8Path) -> Utf8PathBuf {
+        self.directory.join(path)
+    }
+
+    /// Prints issues for a person.
+    fn report(&self, report: &diagnostics::Report) {
+        self.ui.err(&diagnostics::render(report, self.ui.color_err));
+    }
 }

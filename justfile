@@ -1,0 +1,27 @@
+# List the recipes.
+default:
+    @just --list
+
+# What a pull request has to pass.
+ci: fmt lint test deny
+
+fmt:
+    cargo fmt --check
+
+lint:
+    cargo clippy --all-targets -- -D warnings
+
+# Everything, on real components; installs what it needs.
+test:
+    sh tests/run.sh
+
+deny:
+    cargo deny check
+
+# Medians and peak memory, beside peers.
+bench:
+    sh benches/run.sh
+
+# Rewrite the derived files: schemas and expected renderings.
+update:
+    UPDATE_SCHEMA=1 UPDATE_EXPECTED=1 cargo nextest run

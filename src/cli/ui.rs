@@ -1,0 +1,108 @@
+//! The terminal: results on stdout, talk on stderr, questions where somebody can answer.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use anstyle::{AnsiColor, Style};
+
+use super::args::{Color, Global};
+
+/// How much is said on stderr besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// The terminal as one command sees it.
+#[derive(Debug)]
+pub(super) struct Ui {
+    /// Whether stdout takes colours.
+    pub(super) color: bool,
+    /// Whether stderr takes colours.
+    pub(super) color_err: bool,
+    pub(super) verbosity: Verbosity,
+    interactive: bool,
+}
+
+impl Ui {
+    pub(super) fn new(global: &Global) -> Self {
+        let wanted = |is_terminal: bool| match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && environment_allows_color(),
+        };
+        Self {
+            color: wanted(io::stdout().is_terminal()),
+            color_err: wanted(io::stderr().is_terminal()),
+            verbosity: match (global.quiet, global.verbose) {
+                (true, _) => Verbosity::Quiet,
+                (false, false) => Verbosity::Normal,
+                (false, true) => Verbosity::Verbose,
+            },
+            interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+        }
+    }
+
+    /// Writes a result to stdout. A reader that has gone away is not an error.
+    pub(super) fn out(&self, text: &str) {
+        let _ = io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes an error to stderr, whatever the verbosity.
+    pub(super) fn err(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says something to the person at the terminal.
+    pub(super) fn say(&self, text: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.err(&format!("{text}\n"));
+        }
+    }
+
+    /// Says something that only `-v` asks for.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbosity == Verbosity::Verbose {
+            let style = Style::new().dimmed();
+            self.err(&format!("{}\n", self.paint_err(style, text)));
+        }
+    }
+
+    /// Whether somebody can answer a question.
+    pub(super) fn is_interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Asks for a yes; anything but `y` or `yes` is a no.
+    pub(super) fn confirm(&self, question: &str) -> bool {
+        let answer = self.prompt(&format!("{question} [y/N] "));
+        matches!(answer.to_lowercase().as_str(), "y" | "yes")
+    }
+
+    /// Asks for a text; an empty answer takes `default`.
+    pub(super) fn ask(&self, question: &str, default: &str) -> String {
+        let answer = self.prompt(&format!("{question} [{default}] "));
+        if answer.is_empty() { default.to_owned() } else { answer }
+    }
+
+    fn prompt(&self, question: &str) -> String {
+        let style = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+        self.err(&self.paint_err(style, question));
+        let mut line = String::new();
+        let _ = io::stdin().lock().read_line(&mut line);
+        line.trim().to_owned()
+    }
+
+    fn paint_err(&self, style: Style, text: &str) -> String {
+        if self.color_err { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// <https://no-color.org>: any non-empty value of `NO_COLOR` turns colours off.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and in `process` only")]
+fn environment_allows_color() -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !no_color && !dumb
+}
