@@ -19,10 +19,12 @@
 mod limits;
 mod located;
 mod lower;
+mod outline;
 mod pointer;
 mod schema;
 mod spans;
 mod syntax;
+mod tokens;
 mod value;
 mod violation;
 
@@ -31,9 +33,11 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Issue, Report, SourceFile, codes};
 
+pub(crate) use outline::{Block, Entry, Meaning, Node, Outline, Scalar, outline};
 pub use pointer::Pointer;
 pub use schema::json_schema;
 pub use spans::{Place, Spans};
+pub(crate) use tokens::{Token, TokenKind, tokens};
 
 /// A value as it was written, and where each part of it was written.
 #[derive(Debug, Clone)]

@@ -1,1 +1,2 @@
 //! manifest
+pub mod format;
