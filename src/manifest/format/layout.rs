@@ -101,10 +101,8 @@ impl<'t> Layout<'t, '_> {
         self.push();
         while self.at + 1 < end {
             self.at += 1;
-            if !matches!(
-                self.tokens[self.at].kind,
-                TokenKind::Blank | TokenKind::Newline | TokenKind::Semicolon
-            ) {
+            let kind = self.tokens[self.at].kind;
+            if kind.is_comment() || !(kind.is_trivia() || kind == TokenKind::Semicolon) {
                 self.push();
             }
         }
@@ -117,7 +115,7 @@ impl<'t> Layout<'t, '_> {
         let inside = self.tokens.get(self.at + 1..)?;
         let end = inside.iter().position(|token| matches!(token.kind, TokenKind::Open | TokenKind::Close))?;
         let (close, inside) = (&inside[end], &inside[..end]);
-        let is_empty = inside.iter().all(|token| matches!(token.kind, TokenKind::Blank | TokenKind::Newline));
+        let is_empty = inside.iter().all(|token| token.kind.is_trivia() && !token.kind.is_comment());
         let written = |token: &&Token| !matches!(token.kind, TokenKind::Blank | TokenKind::Semicolon);
         let last = inside.iter().rposition(|token| written(&token)).unwrap_or_default();
         let is_one_node = !inside[..last].iter().any(|token| token.kind == TokenKind::Semicolon)
