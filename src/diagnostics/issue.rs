@@ -111,6 +111,13 @@ impl Report {
         self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
 
+    /// Hides these bytes of the texts that the issues show.
+    pub fn mask(&mut self, spans: &[Range<usize>]) {
+        for issue in self.issues.iter_mut().filter(|_| !spans.is_empty()) {
+            issue.source = issue.source.take().map(|source| source.masked(spans));
+        }
+    }
+
     /// Orders the issues by their place in the text; those without a place come first.
     pub fn sort_by_place(&mut self) {
         let place = |issue: &Issue| issue.labels.first().map(|label| (label.span.start, label.span.end));

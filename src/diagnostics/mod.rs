@@ -6,12 +6,16 @@
 
 mod catalogue;
 mod code;
+mod explain;
 mod issue;
+mod render;
 mod source;
 mod suggest;
 
 pub use catalogue::{catalogue, codes};
 pub use code::Code;
+pub use explain::explain;
 pub use issue::{Issue, Label, Report, Severity};
+pub use render::{Look, render, to_json};
 pub use source::{Position, SourceFile};
 pub use suggest::{closest, listed};

@@ -68,6 +68,19 @@ impl SourceFile {
         offset + if self.has_bom { '\u{feff}'.len_utf8() } else { 0 }
     }
 
+    /// The same file with asterisks for the bytes of `spans`; line breaks stay.
+    #[must_use]
+    pub fn masked(&self, spans: &[Range<usize>]) -> Self {
+        let hidden = |offset: usize| spans.iter().any(|span| span.contains(&offset));
+        let mask = |(offset, c): (usize, char)| match c {
+            '\r' | '\n' => String::from(c),
+            _ if hidden(offset) => "*".repeat(c.len_utf8()),
+            _ => String::from(c),
+        };
+        let text: String = self.text.char_indices().map(mask).collect();
+        Self { text: text.into(), ..self.clone() }
+    }
+
     /// Line and column of the byte at `offset`.
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..self.text.floor_char_boundary(offset)];

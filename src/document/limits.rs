@@ -22,7 +22,7 @@ pub(super) fn check(source: &SourceFile) -> Result<(), Vec<Issue>> {
             .in_source(source);
         return Err(vec![issue]);
     }
-    match (Scan { chars: text.char_indices().peekable(), depth: 0 }).too_deep() {
+    match Scan::new(text).too_deep() {
         None => Ok(()),
         Some(offset) => {
             let message = format!("blocks are nested more than {MAX_DEPTH} deep");
@@ -35,19 +35,31 @@ pub(super) fn check(source: &SourceFile) -> Result<(), Vec<Issue>> {
     }
 }
 
+/// Whether every brace outside strings and comments has its partner.
+pub(super) fn is_balanced(text: &str) -> bool {
+    let mut scan = Scan::new(text);
+    scan.too_deep().is_none() && scan.depth == 0 && scan.stray == 0
+}
+
 /// Counts nesting without building anything. Braces inside strings count as long as the string
 /// lasts, so that a text on which parser and scan disagree about quotes cannot hide a level.
 struct Scan<'t> {
     chars: Peekable<CharIndices<'t>>,
     depth: usize,
+    stray: usize,
 }
 
-impl Scan<'_> {
-    fn too_deep(mut self) -> Option<usize> {
+impl<'t> Scan<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { chars: text.char_indices().peekable(), depth: 0, stray: 0 }
+    }
+
+    fn too_deep(&mut self) -> Option<usize> {
         while let Some((offset, c)) = self.chars.next() {
             match c {
                 '{' => self.depth += 1,
-                '}' => self.depth = self.depth.saturating_sub(1),
+                '}' if self.depth == 0 => self.stray += 1,
+                '}' => self.depth -= 1,
                 '"' => {
                     if let Some(offset) = self.skip_string() {
                         return Some(offset);

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, ops::Range, thread};
 
 use kdl::{KdlDiagnostic, KdlDocument, KdlError};
 
+use super::limits;
 use crate::diagnostics::{Code, Issue, SourceFile, codes};
 
 /// Parses the text, or says what is wrong with it: one issue per line, since the parser trips over
@@ -14,14 +15,14 @@ pub(super) fn parse(source: &SourceFile) -> Result<KdlDocument, Vec<Issue>> {
         Err(error) => error,
     };
     let newlines: Vec<usize> = source.text().match_indices('\n').map(|(offset, _)| offset).collect();
-    let unclosed = error.diagnostics.iter().any(|diagnostic| message(diagnostic).starts_with("No closing"));
+    let recovery = Recovery::new(&error, source.text());
     let mut lines = BTreeSet::new();
     let mut issues = Vec::new();
     for diagnostic in &error.diagnostics {
-        if unclosed && message(diagnostic).starts_with("Closing '}' was not found") {
+        let span = span(diagnostic, source.text());
+        if recovery.explains(diagnostic, source.slice(&span)) {
             continue;
         }
-        let span = span(diagnostic, source.text());
         if lines.insert(newlines.partition_point(|newline| *newline < span.start)) {
             issues.push(translate(diagnostic, span, source));
         }
@@ -42,6 +43,39 @@ fn parse_on_own_stack(text: &str) -> Result<KdlDocument, KdlError> {
     })
 }
 
+/// Complaints that only say that the parser lost its way after an earlier one.
+struct Recovery {
+    /// Whether every brace has its partner, so that no complaint about one is true.
+    balanced: bool,
+    /// Whether a block without an end is reported at its start.
+    unclosed: bool,
+}
+
+impl Recovery {
+    fn new(error: &KdlError, text: &str) -> Self {
+        let about_braces = |diagnostic: &KdlDiagnostic| {
+            is_about_a_block(diagnostic) || text.get(span(diagnostic, text)) == Some("}")
+        };
+        Self {
+            balanced: limits::is_balanced(text) && !error.diagnostics.iter().all(about_braces),
+            unclosed: error
+                .diagnostics
+                .iter()
+                .any(|diagnostic| message(diagnostic).starts_with("No closing")),
+        }
+    }
+
+    fn explains(&self, diagnostic: &KdlDiagnostic, text: &str) -> bool {
+        (self.balanced && (is_about_a_block(diagnostic) || text == "}"))
+            || (self.unclosed && message(diagnostic).starts_with("Closing '}' was not found"))
+    }
+}
+
+fn is_about_a_block(diagnostic: &KdlDiagnostic) -> bool {
+    let message = message(diagnostic);
+    message.starts_with("No closing '}'") || message.starts_with("Closing '}' was not found")
+}
+
 fn message(diagnostic: &KdlDiagnostic) -> &str {
     diagnostic.message.as_deref().unwrap_or("Unexpected error")
 }
@@ -58,14 +92,21 @@ fn span(diagnostic: &KdlDiagnostic, text: &str) -> Range<usize> {
     }
 }
 
+/// How the parser's complaint about a comment without an end starts.
+const UNCLOSED_COMMENT: &str = "Expected closing of multi-line comment";
+
 /// What is said about one place: code, message, help and label.
 type Words = (&'static Code, String, Option<String>, &'static str);
 
-fn translate(diagnostic: &KdlDiagnostic, span: Range<usize>, source: &SourceFile) -> Issue {
+fn translate(diagnostic: &KdlDiagnostic, mut span: Range<usize>, source: &SourceFile) -> Issue {
+    if message(diagnostic).starts_with(UNCLOSED_COMMENT) {
+        // The parser marks everything it has read so far.
+        span.start += source.slice(&span).rfind("/*").unwrap_or(0);
+    }
     let text = source.slice(&span);
     let (code, message, help, label) = old_spelling(text)
         .or_else(|| foreign_spelling(text))
-        .or_else(|| unclosed(message(diagnostic), text))
+        .or_else(|| unclosed(message(diagnostic)))
         .unwrap_or_else(|| plain(diagnostic));
     // A label that runs over several lines hides more than it shows.
     let first_line = text.lines().next().unwrap_or_default().trim_end().len();
@@ -118,12 +159,12 @@ fn foreign_spelling(text: &str) -> Option<Words> {
     Some((&codes::kdl::SYNTAX, message, Some(help), "here"))
 }
 
-fn unclosed(message: &str, text: &str) -> Option<Words> {
+fn unclosed(message: &str) -> Option<Words> {
     let (what, end) = if message.starts_with("No closing '}'") {
         ("block", "}")
     } else if message.starts_with("Unexpected newline in single-line") {
         ("string", "\"")
-    } else if message.starts_with("Expected closing of multi-line comment") || text.starts_with("/*") {
+    } else if message.starts_with(UNCLOSED_COMMENT) {
         ("comment", "*/")
     } else {
         return None;
@@ -209,9 +250,10 @@ mod tests {
         for (text, expected) in [
             ("é {\n b\n", vec![("{", "kdl::unclosed")]),
             ("a \"x\n b 1\n", vec![("\"x", "kdl::unclosed")]),
-            ("/* é\na", vec![("/* é", "kdl::unclosed")]),
+            ("a\n/* é\na", vec![("/* é", "kdl::unclosed")]),
             ("a }\n", vec![("}", "kdl::syntax")]),
             ("b = 1\nc = 2\n", vec![("=", "kdl::syntax"), ("=", "kdl::syntax")]),
+            ("a {\n  b = 1\n}\n", vec![("=", "kdl::syntax")]),
             ("[a]\nb 1a\n", vec![("[a]", "kdl::syntax"), ("1a", "kdl::syntax")]),
             ("a\r\nü true\r\n", vec![("true", "kdl::old-spelling")]),
         ] {

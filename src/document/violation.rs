@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Pointer, Spans,
     located::Located,
-    schema::{Compiled, Schema},
+    schema::{Compiled, Schema, Shape},
 };
 use crate::{
     diagnostics::{Code, Issue, SourceFile, closest, codes, listed},
@@ -59,12 +59,11 @@ impl Context<'_> {
         let owner = self.owner();
         let is_argument =
             self.schema.is_some_and(|schema| schema.arguments().any(|argument| argument == name));
+        let spelled = self.spelled(name);
         let help = match (is_argument, &owner) {
-            (true, Some(owner)) => {
-                format!("write `{owner} \"…\"`: the first values are {}", self.arguments())
-            }
-            (false, Some(owner)) => format!("write `{name}` in the block of `{owner}`"),
-            (_, None) => format!("write `{name} …` at the top of the file"),
+            (true, Some(owner)) => format!("write `{owner} {}`", name.to_uppercase()),
+            (false, Some(owner)) => format!("write `{spelled}` in the block of `{owner}`"),
+            (_, None) => format!("write `{spelled}`"),
         };
         let message = match &owner {
             Some(owner) => format!("`{owner}` needs `{name}`"),
@@ -78,9 +77,18 @@ impl Context<'_> {
             .in_source(self.source)
     }
 
-    fn arguments(&self) -> String {
-        let names: Vec<&str> = self.schema.into_iter().flat_map(Schema::arguments).collect();
-        listed(&names)
+    /// How the field is written at the least: its name and a word for each value.
+    fn spelled(&self, name: &str) -> String {
+        let field = self.schema.and_then(|schema| schema.field(name));
+        let values: Vec<String> = match field.map(Schema::shape) {
+            Some(Shape::Object(schema)) => {
+                let required: Vec<&str> = schema.required().collect();
+                schema.arguments().filter(|name| required.contains(name)).map(str::to_uppercase).collect()
+            }
+            Some(Shape::Boolean) => Vec::new(),
+            Some(Shape::List(_) | Shape::Scalar | Shape::Any) | None => vec!["\"…\"".to_owned()],
+        };
+        [name.to_owned()].into_iter().chain(values).collect::<Vec<_>>().join(" ")
     }
 
     /// The name that the person wrote for the part, or for the nearest one around it.
@@ -164,7 +172,13 @@ fn wrong_type(
         "integer" => "a whole number",
         "number" => "a number",
         "boolean" => "`#true` or `#false`",
-        _ => "something else",
+        _ => "one value",
+    };
+    let found = match instance {
+        Value::String(text) => format!("`\"{}\"`", text.escape_debug()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            shown(instance)
+        }
     };
     let help = match (expected, instance) {
         ("string", Value::Number(_) | Value::Bool(_)) => {
@@ -179,7 +193,7 @@ fn wrong_type(
         ("boolean", _) => Some("write `#true` or `#false`".to_owned()),
         _ => Some(format!("write {wanted}")),
     };
-    (&codes::kdl::WRONG_TYPE, format!("{name} is {wanted}, not {}", shown(instance)), help)
+    (&codes::kdl::WRONG_TYPE, format!("{name} is {wanted}, not {found}"), help)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "derived schemas use a handful of keywords")]

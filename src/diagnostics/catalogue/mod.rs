@@ -5,15 +5,17 @@ use super::Code;
 /// The codes, grouped by the layer that reports them.
 pub mod codes {
     pub use super::{
-        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, kdl::codes as kdl,
-        manifest::codes as manifest, plan::codes as plan, state::codes as state,
-        workspace::codes as workspace,
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, edit::codes as edit,
+        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
+        state::codes as state, workspace::codes as workspace,
     };
 }
 
 mod apply;
 mod blueprint;
 mod command;
+mod edit;
+mod explain;
 mod kdl;
 mod manifest;
 mod plan;
@@ -26,6 +28,8 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        edit::codes::ALL,
+        explain::codes::ALL,
         kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,

@@ -58,7 +58,7 @@ fn written(text: &str) -> Vec<&str> {
 fn unsafe_to_format(source: &SourceFile) -> Issue {
     let message =
         format!("`{}` cannot be laid out without changing what it says", source.name().escape_debug());
-    Issue::error(&codes::manifest::FMT_UNSAFE, message)
+    Issue::error(&codes::edit::FMT_UNSAFE, message)
         .help("move comments out of the middle of nodes, one after the other, and run `quickscale fmt` again")
         .in_source(source)
 }
