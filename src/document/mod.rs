@@ -36,6 +36,7 @@ use crate::diagnostics::{Issue, Report, SourceFile, codes};
 pub(crate) use outline::{Block, Entry, Meaning, Node, Outline, Scalar, outline};
 pub use pointer::Pointer;
 pub use schema::json_schema;
+pub(crate) use schema::{Schema, Shape, compiled};
 pub use spans::{Place, Spans};
 pub(crate) use tokens::{Token, TokenKind, tokens};
 
@@ -71,7 +72,7 @@ where
         Ok(document) => document,
         Err(issues) => return (None, issues.into_iter().collect()),
     };
-    let compiled = schema::compiled::<T>();
+    let compiled = compiled::<T>();
     let mut issues = Vec::new();
     let mut tree = lower::lower(&document, compiled.schema(), source, &mut issues);
     let violations = violation::check(&compiled, &tree, source);

@@ -104,6 +104,15 @@ impl Outline {
     pub(crate) fn meaning(&self) -> Vec<Meaning> {
         self.nodes.iter().map(Node::meaning).collect()
     }
+
+    /// The line break that the document uses, going by its first one.
+    pub(crate) fn newline(&self, text: &str) -> &'static str {
+        let first = self.tokens.iter().find(|token| token.kind == TokenKind::Newline);
+        match first.map(|token| token.text(text)) {
+            Some("\r\n") => "\r\n",
+            _ => "\n",
+        }
+    }
 }
 
 impl Node {

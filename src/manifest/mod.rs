@@ -6,6 +6,7 @@
 //! [`resolve`](crate::resolve). Nothing here reads a file.
 
 mod check;
+pub mod edit;
 pub mod format;
 mod model;
 

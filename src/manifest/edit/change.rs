@@ -63,7 +63,7 @@ impl Change {
         if !self.is_kept(source, outline, &text, &wanted) {
             return Err(self.refusal(source, outline).into());
         }
-        Ok(if source.has_bom() { format!("\u{feff}{text}") } else { text })
+        Ok(source.with_mark(&text))
     }
 
     fn splices(&self, text: &str, outline: &Outline) -> Option<Vec<Splice>> {
@@ -75,6 +75,9 @@ impl Change {
             Self::Property { node, name, value } => {
                 let node = node_at(&outline.nodes, node)?;
                 let existing = node.entries.iter().find(|entry| entry.name.as_ref() == Some(name));
+                if existing.is_some_and(|entry| entry.value == *value) {
+                    return Some(Vec::new());
+                }
                 Some(vec![match existing {
                     Some(entry) => Splice { span: entry.value_span.clone(), text: spelled(value) },
                     None => {
@@ -137,14 +140,12 @@ impl Change {
 
     fn refusal(&self, source: &SourceFile, outline: &Outline) -> Issue {
         let (path, help) = match self {
-            Self::Insert { block, node, .. } => (block, format!("write `{}` there by hand", node.on_one_line())),
-            Self::Arguments { node, values, .. } => {
-                let values: Vec<String> = values.iter().map(spelled).collect();
-                (node, format!("write the value by hand: `{}`", values.join(" ")))
+            Self::Insert { block, node, .. } => {
+                (block, format!("write `{}` there by hand", node.on_one_line()))
             }
-            Self::Property { node, name, value } => {
-                (node, format!("write `{}` there by hand", spelled_property(name, value)))
-            }
+            // The value may be a secret: it is not repeated.
+            Self::Arguments { node, .. } => (node, "write the value there by hand".to_owned()),
+            Self::Property { node, name, .. } => (node, format!("write `{name}=…` there by hand")),
             Self::Remove { node } => (node, "remove it by hand".to_owned()),
         };
         let place = node_at(&outline.nodes, path).map_or(0..0, |node| node.name_span.clone());

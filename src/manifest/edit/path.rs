@@ -41,7 +41,9 @@ impl<'s> FieldPath<'s> {
             let Some(field) = schema.field(&name) else { return Err(walk.unknown(&name, schema)) };
             let (key, inner) = match field.shape() {
                 Shape::Object(inner) => (None, inner),
-                Shape::List(item) if matches!(item.shape(), Shape::Object(_)) => (Some(walk.key(&name)?), item),
+                Shape::List(item) if matches!(item.shape(), Shape::Object(_)) => {
+                    (Some(walk.key(&name)?), item)
+                }
                 Shape::List(_) | Shape::Boolean | Shape::Scalar | Shape::Any => {
                     return match walk.steps.next() {
                         None => Ok(Self { nodes, field: name, schema: field }),
@@ -64,7 +66,8 @@ fn own_argument<'s>(path: &str, nodes: Vec<Step<'s>>, schema: Schema<'s>) -> Res
         None => {
             let names: Vec<&str> = schema.field_names().collect();
             let shown = path.escape_debug();
-            let issue = Issue::error(&codes::edit::UNKNOWN_PATH, format!("`{shown}` is a block, not a value"));
+            let issue =
+                Issue::error(&codes::edit::UNKNOWN_PATH, format!("`{shown}` is a block, not a value"));
             Err(issue.help(match names.as_slice() {
                 [] => format!("name a field in it: `{shown}.NAME`"),
                 names => format!("name a field in it: `{shown}.` and one of {}", listed(names)),
@@ -96,15 +99,19 @@ impl<I: Iterator<Item = String>> Walk<'_, I> {
 
     fn unknown(&self, name: &str, schema: Schema<'_>) -> Issue {
         let around = self.taken[..self.taken.len() - 1].join(".");
-        let place = if around.is_empty() { "a manifest".to_owned() } else { format!("`{}`", around.escape_debug()) };
+        let place =
+            if around.is_empty() { "a manifest".to_owned() } else { format!("`{}`", around.escape_debug()) };
         let names: Vec<&str> = schema.field_names().collect();
         let full = |near: &str| if around.is_empty() { near.to_owned() } else { format!("{around}.{near}") };
         let known = listed(&names);
-        Issue::error(&codes::edit::UNKNOWN_PATH, format!("{place} has nothing called `{}`", name.escape_debug()))
-            .help(match closest(name, names.iter().copied()) {
-                Some(near) => format!("write `{}`; known here: {known}", full(near).escape_debug()),
-                None => format!("use one of what is known here: {known}"),
-            })
+        Issue::error(
+            &codes::edit::UNKNOWN_PATH,
+            format!("{place} has nothing called `{}`", name.escape_debug()),
+        )
+        .help(match closest(name, names.iter().copied()) {
+            Some(near) => format!("write `{}`; known here: {known}", full(near).escape_debug()),
+            None => format!("use one of what is known here: {known}"),
+        })
     }
 
     fn beyond(&self, more: &str) -> Issue {

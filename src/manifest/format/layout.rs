@@ -165,7 +165,7 @@ impl<'t> Layout<'t, '_> {
     /// Whether a blank stands before a token of this kind.
     fn is_spaced(&self, kind: TokenKind) -> bool {
         let before = self.tokens.get(..self.at).unwrap_or_default();
-        let separates = |kind| matches!(kind, TokenKind::Blank | TokenKind::Newline);
+        let separates = |kind: TokenKind| kind.is_trivia() && !kind.is_comment();
         let Some(last) = before.iter().rfind(|token| !separates(token.kind)) else { return false };
         let is_text = |kind| matches!(kind, TokenKind::Word | TokenKind::Quoted | TokenKind::CloseType);
         let starts = |kind| matches!(kind, TokenKind::Word | TokenKind::Quoted | TokenKind::OpenType);

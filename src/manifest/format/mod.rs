@@ -22,17 +22,12 @@ use crate::{
 /// order mark.
 pub fn format(source: &SourceFile) -> Result<String, Report> {
     let outline = document::outline(source)?;
-    let newline = outline.tokens.iter().find(|token| token.kind == TokenKind::Newline);
-    let newline = match newline.map(|token| token.text(source.text())) {
-        Some("\r\n") => "\r\n",
-        _ => "\n",
-    };
     let lines = layout::lines(source.text(), &outline.tokens);
-    let text = line::print(&lines, newline);
+    let text = line::print(&lines, outline.newline(source.text()));
     if !says_the_same(source, &text) {
         return Err(unsafe_to_format(source).into());
     }
-    Ok(if source.has_bom() { format!("\u{feff}{text}") } else { text })
+    Ok(source.with_mark(&text))
 }
 
 /// Whether `text` has the same nodes, and the same words and comments in the same order.

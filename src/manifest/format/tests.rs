@@ -32,6 +32,7 @@ fn a_block_of_one_node_may_stay_on_its_line() {
     formats("a { b\n}", "a {\n    b\n}\n");
     formats("a {\n  \n}\nb { }", "a {}\nb {}\n");
     formats("a { /* c */ }", "a { /* c */ }\n");
+    formats("a {\n \\\n\n}", "a {}\n");
     formats("a { /-b }", "a { /-b }\n");
 }
 
