@@ -1,1 +1,380 @@
-//! The only place that starts a process.
+//! The only place that starts a process: with a time limit, captured output and an environment
+//! that points at nothing else, and with an error that says what to do.
+
+use std::{
+    ffi::OsString,
+    fmt,
+    io::{self, Read, Write as _},
+    process::{self, ChildStdin, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
+    time::Duration,
+};
+
+use camino::Utf8PathBuf;
+
+use crate::diagnostics::{Issue, codes};
+
+/// A program to run, with everything that decides how.
+#[derive(Debug, Clone)]
+pub struct Command {
+    program: String,
+    arguments: Vec<String>,
+    directory: Option<Utf8PathBuf>,
+    environment: Vec<(&'static str, OsString)>,
+    input: Vec<u8>,
+    time_limit: Duration,
+}
+
+/// What a program left that ended well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// What it wrote to standard output.
+    pub stdout: Vec<u8>,
+    /// The end of what it wrote to standard error, without credentials.
+    pub stderr: String,
+}
+
+/// Why a program did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such program is on the `PATH`.
+    #[error("`{program}` is not installed, or not on your PATH")]
+    Missing {
+        /// The program.
+        program: String,
+    },
+    /// It could not be started or talked to.
+    #[error("`{command}` could not be run: {source}")]
+    NotRun {
+        /// The command line.
+        command: String,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// It ran longer than allowed, and was ended with everything it had started.
+    #[error("`{command}` did not end within {} seconds and was stopped", limit.as_secs())]
+    TimedOut {
+        /// The command line.
+        command: String,
+        /// How long it was allowed to run.
+        limit: Duration,
+        /// The end of what it wrote to standard error, without credentials.
+        stderr: String,
+    },
+    /// It wrote more than is ever taken.
+    #[error("`{command}` wrote more than {} MiB", OUTPUT_LIMIT >> 20)]
+    TooMuchOutput {
+        /// The command line.
+        command: String,
+    },
+    /// It said that it failed.
+    #[error("`{command}` failed: {status}")]
+    Failed {
+        /// The command line.
+        command: String,
+        /// Its exit code or signal.
+        status: ExitStatus,
+        /// The end of what it wrote to standard error, without credentials.
+        stderr: String,
+    },
+}
+
+/// So much output is taken; no program that is run here has more to say.
+const OUTPUT_LIMIT: usize = 64 << 20;
+
+/// So many bytes at the end of standard error are kept.
+const ERROR_TAIL: usize = 16 << 10;
+
+/// So many lines of it are shown.
+const SHOWN_LINES: usize = 12;
+
+/// How long output may still come after a program has ended, when something it started holds the
+/// pipe open.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Variables that point a program at another project than the one it is started in. Git sets them
+/// for its hooks, and virtual environments set them for their shell.
+const MISLEADING: [&str; 10] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+];
+
+impl Command {
+    /// A command line; nothing in it may be a secret, because other users can see it.
+    pub fn new(program: &str, arguments: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            program: program.to_owned(),
+            arguments: arguments.into_iter().map(Into::into).collect(),
+            directory: None,
+            environment: Vec::new(),
+            input: Vec::new(),
+            time_limit: Duration::from_secs(60),
+        }
+    }
+
+    /// The directory to run in.
+    #[must_use]
+    pub fn directory(mut self, directory: impl Into<Utf8PathBuf>) -> Self {
+        self.directory = Some(directory.into());
+        self
+    }
+
+    /// A variable to set.
+    #[must_use]
+    pub fn variable(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
+        self.environment.push((name, value.into()));
+        self
+    }
+
+    /// What the program reads from standard input; the way to hand it a secret.
+    #[must_use]
+    pub fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// How long it may run; a minute when nothing is said.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = limit;
+        self
+    }
+
+    /// Runs the program to its end.
+    pub fn run(&self) -> Result<Output, Error> {
+        let mut child = self.prepare().spawn().map_err(|source| self.not_started(source))?;
+        let group = child.id();
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let ended = in_background(move || child.wait());
+        feed(stdin, self.input.clone());
+        let stdout = in_background(move || stdout.map_or(Ok(Some(Vec::new())), read_all));
+        let stderr = in_background(move || stderr.map_or(Ok(Vec::new()), read_tail));
+        let status = match ended.recv_timeout(self.time_limit) {
+            Ok(status) => status.map_err(|source| self.not_run(source))?,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                stop_group(group);
+                let stderr = shown(&collect(&stderr, group).and_then(Result::ok).unwrap_or_default());
+                return Err(Error::TimedOut { command: self.to_string(), limit: self.time_limit, stderr });
+            }
+        };
+        let stdout = collect(&stdout, group).unwrap_or(Ok(Some(Vec::new())));
+        let stderr = shown(&collect(&stderr, group).and_then(Result::ok).unwrap_or_default());
+        let stdout = stdout.map_err(|source| self.not_run(source))?;
+        let stdout = stdout.ok_or_else(|| Error::TooMuchOutput { command: self.to_string() })?;
+        if !status.success() {
+            return Err(Error::Failed { command: self.to_string(), status, stderr });
+        }
+        Ok(Output { stdout, stderr })
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the place that starts programs")]
+    fn prepare(&self) -> process::Command {
+        let mut command = process::Command::new(&self.program);
+        command.args(&self.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if let Some(directory) = &self.directory {
+            command.current_dir(directory);
+        }
+        for name in MISLEADING {
+            command.env_remove(name);
+        }
+        command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        // A group of its own, so that everything it starts can be ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command
+    }
+
+    fn not_started(&self, source: io::Error) -> Error {
+        let directory_exists = self.directory.as_ref().is_none_or(|directory| directory.is_dir());
+        if source.kind() == io::ErrorKind::NotFound && directory_exists {
+            return Error::Missing { program: self.program.clone() };
+        }
+        self.not_run(source)
+    }
+
+    fn not_run(&self, source: io::Error) -> Error {
+        Error::NotRun { command: self.to_string(), source }
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.program.escape_debug())?;
+        self.arguments.iter().try_for_each(|argument| write!(f, " {}", redact(argument).escape_debug()))
+    }
+}
+
+impl Error {
+    /// The issue for a person; `install` says how to get the program.
+    pub fn into_issue(self, install: &str) -> Issue {
+        let message = self.to_string();
+        match self {
+            Self::Missing { .. } => Issue::error(&codes::tools::MISSING_PROGRAM, message).help(install),
+            Self::NotRun { command, .. } => Issue::error(&codes::tools::NOT_RUN, message)
+                .help(format!("run `{command}` yourself to see what stops it")),
+            Self::TimedOut { command, stderr, .. } => {
+                Issue::error(&codes::tools::TIMED_OUT, with_output(message, &stderr))
+                    .help(format!("check your network, or run `{command}` yourself to see what it waits for"))
+            }
+            Self::TooMuchOutput { command } => Issue::error(&codes::tools::FAILED, message)
+                .help(format!("run `{command}` yourself to see what it writes")),
+            Self::Failed { command, stderr, .. } => {
+                Issue::error(&codes::tools::FAILED, with_output(message, &stderr))
+                    .help(format!("repair what it names, then run `{command}` or `quickscale apply` again"))
+            }
+        }
+    }
+}
+
+fn with_output(message: String, stderr: &str) -> String {
+    if stderr.is_empty() { message } else { format!("{message}\n{stderr}") }
+}
+
+/// Runs `work` in a thread of its own and hands over what comes of it.
+fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(work()));
+    receiver
+}
+
+fn feed(stdin: Option<ChildStdin>, input: Vec<u8>) {
+    // A program that does not read its input is not wrong for it.
+    thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
+}
+
+/// What a reader has read. When something still holds the pipe open, it is ended.
+fn collect<T>(reader: &Receiver<T>, group: u32) -> Option<T> {
+    reader.recv_timeout(GRACE).ok().or_else(|| {
+        stop_group(group);
+        reader.recv_timeout(GRACE).ok()
+    })
+}
+
+fn stop_group(group: u32) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(group).ok().and_then(rustix::process::Pid::from_raw) {
+        // It may have ended by itself in the meantime.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+/// Everything, or none when there is too much.
+fn read_all(pipe: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    pipe.take(OUTPUT_LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= OUTPUT_LIMIT).then_some(bytes))
+}
+
+/// The end of what comes; the rest is read, so that the program is not held up.
+fn read_tail(mut pipe: impl Read) -> io::Result<Vec<u8>> {
+    let (mut tail, mut piece) = (Vec::new(), vec![0; ERROR_TAIL]);
+    loop {
+        let length = pipe.read(&mut piece)?;
+        if length == 0 {
+            return Ok(tail);
+        }
+        tail.extend_from_slice(&piece[..length]);
+        tail.drain(..tail.len().saturating_sub(ERROR_TAIL));
+    }
+}
+
+/// The last lines, fit for a terminal and without credentials.
+fn shown(stderr: &[u8]) -> String {
+    let text = redact(&String::from_utf8_lossy(stderr));
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    let last = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
+    last.join("\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+/// Replaces what stands before the `@` of a URL.
+fn redact(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("://") {
+        let (before, after) = rest.split_at(start + "://".len());
+        clean.push_str(before);
+        let end = after.find(|c: char| c.is_whitespace() || "/?#\"'<>`".contains(c)).unwrap_or(after.len());
+        rest = match after[..end].rfind('@') {
+            Some(at) => {
+                clean.push_str("***");
+                &after[at..]
+            }
+            None => after,
+        };
+    }
+    clean + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        Command::new("sh", ["-c", script])
+    }
+
+    #[test]
+    fn input_goes_in_and_output_comes_out() {
+        let output = shell("cat; echo talk >&2").input("data").run().unwrap();
+        assert_eq!(output, Output { stdout: b"data".to_vec(), stderr: "talk".to_owned() });
+    }
+
+    #[test]
+    fn a_missing_program_is_not_a_missing_directory() {
+        let missing = Command::new("no-such-program-here", ["x"]).run();
+        assert!(matches!(missing, Err(Error::Missing { .. })), "{missing:?}");
+        let nowhere = shell("true").directory("/no/such/directory").run();
+        assert!(matches!(nowhere, Err(Error::NotRun { .. })), "{nowhere:?}");
+    }
+
+    #[test]
+    fn a_failure_carries_the_last_lines() {
+        let script = "for i in $(seq 1 40); do echo line $i >&2; done; exit 3";
+        let Err(Error::Failed { status, stderr, .. }) = shell(script).run() else { panic!("it fails") };
+        assert_eq!(status.code(), Some(3));
+        assert_eq!(stderr.lines().count(), SHOWN_LINES);
+        assert!(stderr.ends_with("line 40"), "{stderr}");
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended_with_its_children() {
+        let limit = Duration::from_millis(200);
+        let hanging = shell("echo waiting >&2; sleep 600 & wait").time_limit(limit).run();
+        let Err(Error::TimedOut { stderr, .. }) = hanging else { panic!("it hangs: {hanging:?}") };
+        assert_eq!(stderr, "waiting");
+    }
+
+    #[test]
+    fn the_environment_points_nowhere_else() {
+        let output = shell("echo $GIT_DIR$PYTHONPATH $NO_COLOR $MINE").variable("MINE", "set").run().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "1 set\n");
+    }
+
+    #[test]
+    fn credentials_in_urls_are_never_shown() {
+        let cases = [
+            ("https://user:pass@host/x", "https://***@host/x"),
+            ("see https://token@host, ok", "see https://***@host, ok"),
+            ("a@b.c and https://host/@x", "a@b.c and https://host/@x"),
+            ("ssh://git@h/ https://u:p@q@h/", "ssh://***@h/ https://***@h/"),
+            ("://", "://"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(redact(text), expected);
+        }
+        let Err(error) = shell("echo https://u:hunter2@h/ >&2; exit 1").run() else { panic!("it fails") };
+        assert!(!error.into_issue("").message.contains("hunter2"));
+    }
+}

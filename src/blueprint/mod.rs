@@ -1,11 +1,36 @@
 //! What a project should consist of: layers of files, embedded in the program, rendered for a
 //! [`Project`](crate::resolve::Project) into [`Wanted`] files.
 //!
+//! ```text
+//! source ─► layer, module ─► library ─► compose ─► render
+//! files      checked alone   on demand   together    for a project
+//! ```
+//!
 //! Pure but for reading a blueprint directory named with `--blueprints`. The only user of liquid.
-//! It knows nothing of what is on disk or was applied before.
+//! It knows nothing of what is on disk or was applied before. No blueprint runs code.
 
+mod compose;
+mod context;
+mod layer;
+mod layer_file;
+mod library;
+mod module;
+mod module_file;
+mod option;
 mod owner;
+mod render;
+mod source;
+mod template;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
+pub use library::Library;
+pub use module::{ModuleSpec, module_schema};
+pub use module_file::{Change, OptionType};
+pub use option::{Misfit, OptionSpec};
 pub use owner::Owner;
 pub use wanted::{Origin, Wanted, WantedFile};
+
+/// The lock module that records the files of the project, its frontend and its theme.
+const CORE: &str = "core";

@@ -49,7 +49,14 @@ pub(super) struct Global {
     pub(super) directory: Option<Utf8PathBuf>,
 
     /// When to use colours; `NO_COLOR` in the environment means never.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        global = true,
+        hide_possible_values = true
+    )]
     pub(super) color: Color,
 
     /// Say less: only results and errors.

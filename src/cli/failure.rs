@@ -1,7 +1,10 @@
 //! How a command that cannot go on ends.
 
 use super::Exit;
-use crate::diagnostics::{Issue, Report, Severity, codes};
+use crate::{
+    apply,
+    diagnostics::{Issue, Report},
+};
 
 /// What went wrong and the exit code that says so.
 #[derive(Debug)]
@@ -12,8 +15,7 @@ pub(super) struct Failure {
 
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
-        let error = report.issues().iter().find(|issue| issue.severity == Severity::Error);
-        Self { exit: error.map_or(Exit::Failure, exit_of), report }
+        Self { exit: Exit::Failure, report }
     }
 }
 
@@ -23,14 +25,16 @@ impl From<Issue> for Failure {
     }
 }
 
-/// The exit code of an issue: most are plain errors, some have a number of their own.
-fn exit_of(issue: &Issue) -> Exit {
-    let special = [
-        (&codes::apply::CONFLICTS, Exit::Conflict),
-        (&codes::apply::PROTECTED, Exit::Refused),
-        (&codes::apply::NEEDS_ALLOW_DESTROY, Exit::Refused),
-        (&codes::apply::STALE, Exit::Stale),
-        (&codes::apply::LOCKED, Exit::Locked),
-    ];
-    special.iter().find(|(code, _)| code.id == issue.code.id).map_or(Exit::Failure, |(_, exit)| *exit)
+impl From<apply::Error> for Failure {
+    fn from(error: apply::Error) -> Self {
+        use apply::Error;
+        let exit = match error {
+            Error::Locked { .. } => Exit::Locked,
+            Error::Stale(_) | Error::Outdated(_) => Exit::Stale,
+            Error::Protected(_) => Exit::Refused,
+            Error::Undecided(_) | Error::Stuck(_) | Error::ChangedSince(_) => Exit::Conflict,
+            Error::NothingToUndo | Error::Failed(_) | Error::Unfinished { .. } => Exit::Failure,
+        };
+        Self { exit, report: error.into_report() }
+    }
 }

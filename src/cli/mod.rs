@@ -2,22 +2,29 @@
 
 mod args;
 mod commands;
+mod display;
 mod exit;
 mod failure;
+mod planning;
+mod progress;
 mod session;
 mod ui;
 
 use std::ffi::OsString;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::Parser as _;
 
 use self::{
     args::{Cli, Command, Global},
     failure::Failure,
-    ui::{Ui, Verbosity},
+    ui::Ui,
 };
-use crate::diagnostics;
+use crate::{
+    apply::{self, Pending, Recovered},
+    diagnostics,
+    workspace::Root,
+};
 
 pub use exit::Exit;
 
@@ -77,13 +84,33 @@ impl Context {
         }
     }
 
-    /// A path given on the command line, which is relative to the directory we work in.
-    fn resolve(&self, path: &Utf8Path) -> Utf8PathBuf {
-        self.directory.join(path)
-    }
-
     /// Prints issues for a person.
     fn report(&self, report: &diagnostics::Report) {
         self.ui.err(&diagnostics::render(report, self.ui.color_err));
+    }
+
+    /// Says how interrupted commands were ended.
+    fn say_recovered(&self, recovered: &[Recovered]) {
+        for ended in recovered {
+            self.ui.say(&match ended {
+                Recovered::Finished { command, files } => {
+                    format!("finished an interrupted `{command}`: {} files", files.len())
+                }
+                Recovered::TakenBack { command, .. } => format!("took an interrupted `{command}` back"),
+                Recovered::Dropped => "dropped what an interrupted command had prepared".to_owned(),
+            });
+        }
+    }
+
+    /// Says that an interrupted command waits to be ended; for commands that write nothing.
+    fn warn_of_interrupted(&self, root: &Root) -> Result<(), Failure> {
+        if let Some(pending) = apply::pending(root)? {
+            let Pending { command, files } = pending;
+            self.ui.say(&format!(
+                "`{command}` was interrupted with {} files to go: the next `quickscale apply` finishes it first",
+                files.len()
+            ));
+        }
+        Ok(())
     }
 }

@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(code(&"a{".repeat(20_000)), Some("kdl::too-deep"));
         assert_eq!(code(&"/*".repeat(20_000)), Some("kdl::too-deep"));
         assert_eq!(code(&"\"a{".repeat(20_000)), Some("kdl::too-deep"));
+        // A parser that sees no string where the scan sees one would count these.
+        assert_eq!(code(&format!("a \"{}", "{".repeat(MAX_DEPTH + 1))), Some("kdl::too-deep"));
         assert_eq!(code(&"é".repeat(5_000_000)), Some("kdl::too-large"));
     }
 

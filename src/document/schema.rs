@@ -12,30 +12,31 @@ use serde_json::{Map, Value};
 
 use crate::workspace::RelPath;
 
-/// The schema of `T` as a JSON document called `id`, with its doc comments as descriptions.
+/// The schema of a `T` that is read from KDL, as a JSON document called `id`; doc comments are its
+/// descriptions.
 ///
 /// KDL has no way to write an absent value, so `null` is nowhere allowed in it.
 pub fn json_schema<T: JsonSchema>(id: &str, title: &str) -> Value {
-    let schema = SchemaGenerator::default().into_root_schema_for::<T>();
     let mut document = Map::new();
-    let mut derived = Value::from(schema);
-    without_null(&mut derived);
-    if let Value::Object(mut derived) = derived {
-        document.extend(derived.remove_entry("$schema"));
+    if let Value::Object(mut derived) = Value::from(SchemaGenerator::default().into_root_schema_for::<T>()) {
+        document.extend(derived.shift_remove_entry("$schema"));
         document.insert("$id".to_owned(), id.into());
         document.insert("title".to_owned(), title.into());
-        derived.remove("title");
+        derived.shift_remove("title");
         document.extend(derived);
     }
-    Value::Object(document)
+    let mut document = Value::Object(document);
+    tighten(&mut document);
+    document
 }
 
-/// Takes `null` out of a schema: schemars allows it wherever a field is an `Option`.
-fn without_null(schema: &mut Value) {
+/// Takes `null` out of a schema, which schemars allows wherever a field is an `Option`, and bounds the
+/// integers that it leaves unbounded.
+fn tighten(schema: &mut Value) {
     match schema {
-        Value::Array(items) => items.iter_mut().for_each(without_null),
+        Value::Array(items) => items.iter_mut().for_each(tighten),
         Value::Object(fields) => {
-            fields.values_mut().for_each(without_null);
+            fields.values_mut().for_each(tighten);
             if let Some(Value::Array(types)) = fields.get_mut("type") {
                 types.retain(|name| name != "null");
                 if let [only] = types.as_slice() {
@@ -52,6 +53,15 @@ fn without_null(schema: &mut Value) {
                         fields.entry(key).or_insert(value);
                     }
                 }
+            }
+            // schemars bounds the small integers only.
+            let bound = match fields.get("format").and_then(Value::as_str) {
+                Some("uint32") => Some(i64::from(u32::MAX)),
+                Some("int32") => Some(i64::from(i32::MAX)),
+                _ => None,
+            };
+            if let Some(bound) = bound {
+                fields.entry("maximum").or_insert(bound.into());
             }
             if fields.get("default").is_some_and(Value::is_null) {
                 fields.shift_remove("default");
@@ -229,18 +239,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_is_taken_out_of_a_schema() {
+    fn a_schema_allows_what_the_type_can_hold() {
         let mut schema = json!({
             "properties": {
                 "a": { "description": "A.", "anyOf": [{ "$ref": "#/$defs/X" }, { "type": "null" }] },
-                "b": { "type": ["string", "null"], "default": null }
+                "b": { "type": ["string", "null"], "default": null },
+                "c": { "type": "integer", "format": "uint32" }
             }
         });
-        without_null(&mut schema);
+        tighten(&mut schema);
         let expected = json!({
             "properties": {
                 "a": { "description": "A.", "$ref": "#/$defs/X" },
-                "b": { "type": "string" }
+                "b": { "type": "string" },
+                "c": { "type": "integer", "format": "uint32", "maximum": 4_294_967_295_u32 }
             }
         });
         assert_eq!(schema, expected);

@@ -15,6 +15,7 @@ struct Shop {
     name: String,
     title: Option<String>,
     floors: Option<u8>,
+    rooms: Option<u32>,
     #[serde(default)]
     open: bool,
     #[serde(default)]
@@ -102,6 +103,7 @@ shop "corner" floors=2 {
         name: "corner".into(),
         title: Some("Ünïcode".into()),
         floors: Some(2),
+        rooms: None,
         open: true,
         tags: vec!["a".into(), "b".into(), "c".into()],
         size: Some(Size::Large),
@@ -147,6 +149,10 @@ fn each_mistake_is_marked_at_its_word() {
         ("shop a { size big }", "kdl::wrong-value", "big"),
         ("shop a { door \"../x\" }", "kdl::wrong-form", "\"../x\""),
         ("shop a { floors -1 }", "kdl::out-of-range", "-1"),
+        ("shop a { floors 300 }", "kdl::out-of-range", "300"),
+        ("shop a { rooms 4294967296 }", "kdl::out-of-range", "4294967296"),
+        ("shop a { rooms 1.5 }", "kdl::wrong-type", "1.5"),
+        ("shop a { rooms 99999999999999999999 }", "kdl::wrong-type", "99999999999999999999"),
         ("shop a { title (t)b }", "kdl::annotation", "t"),
         ("shop a { tags b, c }", "kdl::trailing-comma", ","),
         ("\u{feff}é 1\r\nshop a\r\n", "kdl::unknown-node", "é"),

@@ -3,34 +3,26 @@
 //! A driver observes the world once, plans from what it saw without looking again, and carries out
 //! steps of its own. `apply` decides the order; no driver calls another.
 
+mod files;
+mod tools;
+
+pub use files::{Files, read_state};
+pub use tools::Tools;
+
 use crate::{
     diagnostics::Report,
-    plan::{ExecutorId, Note, Plan, Step},
+    plan::{ExecutorId, Plan, Step},
 };
 
-/// A driver.
+/// A driver that acts after the project's files are in place.
+///
+/// Every driver also has an `observe` and a `plan`, which differ in what they look at.
 pub trait Executor {
     /// Which steps are this driver's.
     fn id(&self) -> ExecutorId;
 
-    /// Looks at the world, once, without changing anything.
-    fn observe(&mut self) -> Result<(), Report>;
-
-    /// What would have to be done, from what was observed. Pure.
-    fn plan(&self) -> Result<Proposal, Report>;
-
-    /// Carries out this driver's steps of `plan`, or refuses before the first effect when what was
-    /// observed has moved.
+    /// Carries out this driver's steps of `plan`.
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report>;
-}
-
-/// What one driver would do.
-#[derive(Debug, Default)]
-pub struct Proposal {
-    /// The steps, in their order.
-    pub steps: Vec<Step>,
-    /// What a person should know besides.
-    pub notes: Vec<Note>,
 }
 
 /// Who is told how work goes on; the command line draws it.

@@ -15,7 +15,7 @@ use crate::{
     document::{self, Typed},
 };
 
-pub use check::{default_package, undeclared_variable};
+pub use check::{default_package, is_of_every_project, undeclared_variable};
 pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Setting, Subtree, Variable,
 };

@@ -3,9 +3,29 @@
 //! Pure functions only. Nothing here reads a file, asks a program or prints; `apply` executes the
 //! very object that was shown.
 
+mod contents;
+mod file_change;
+pub mod files;
+pub mod merge;
+mod next_state;
+#[expect(clippy::module_inception, reason = "the file is named after its main type")]
+mod plan;
+pub mod render;
+mod saved;
+mod status;
 mod step;
+#[cfg(test)]
+mod world;
 
-pub use step::{
-    Action, Change, Conflict, Contents, ExecutorId, Fidelity, FileChange, Header, Hunk, Note, Plan, Risk,
-    RunChange, Step,
-};
+pub use contents::Contents;
+pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
+pub use next_state::{new_bases, next_state};
+pub use plan::{Header, Note, Plan, Proposal};
+pub use saved::{Moved, compare};
+pub use status::{FileStatus, Here, file_statuses};
+pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
+
+/// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.
+pub fn json_schema() -> serde_json::Value {
+    schemars::schema_for!(Plan).into()
+}

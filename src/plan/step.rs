@@ -1,52 +1,12 @@
-//! The plan's own types; `schema/plan.schema.json` is derived from them.
+//! One thing to do, whoever does it.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    blueprint::Owner,
-    workspace::{Digest, FileState, RelPath},
-};
-
-/// Everything that `apply` would do, in the order in which it would do it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Plan {
-    /// The version of this format.
-    pub format: u32,
-    /// What the plan was made from; when any of it moves, the plan is stale.
-    pub header: Header,
-    /// What to do. A plan without steps has nothing to do.
-    pub steps: Vec<Step>,
-    /// What a person should know though nothing is done about it.
-    pub notes: Vec<Note>,
-    /// How many files are already as wanted.
-    pub unchanged: usize,
-    /// The texts behind the digests of the steps. Never saved: a saved plan is made anew and
-    /// compared, so that no text from a plan file ever reaches the project.
-    #[serde(skip)]
-    pub contents: Contents,
-}
-
-/// What a plan was made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Header {
-    /// The version of quickscale.
-    pub tool: String,
-    /// The manifest's text.
-    pub manifest: Digest,
-    /// The lock files' texts.
-    pub state: Digest,
-    /// The rendered files.
-    pub blueprint: Digest,
-    /// Everything that was observed.
-    pub observed: Digest,
-    /// The environment the plan is for.
-    pub environment: String,
-}
+use super::{FileChange, LockChange};
+use crate::workspace::RelPath;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -68,10 +28,23 @@ pub struct Step {
     /// What is lost by it; such a step needs a yes of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<Risk>,
+    /// The protected path that the step would change: apply refuses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protected: Option<RelPath>,
     /// How exactly the outcome is known.
     pub fidelity: Fidelity,
     /// Before and after.
     pub change: Change,
+}
+
+impl Step {
+    /// What the step does to a file, when it does it to a file.
+    pub fn file(&self) -> Option<&FileChange> {
+        match &self.change {
+            Change::File(change) => Some(change),
+            Change::Lock(_) | Change::Run(_) => None,
+        }
+    }
 }
 
 /// The driver that carries a step out.
@@ -134,58 +107,10 @@ pub enum Fidelity {
 pub enum Change {
     /// To a file.
     File(FileChange),
+    /// To the head of a lock file; no file of the project itself changes.
+    Lock(LockChange),
     /// By a program.
     Run(RunChange),
-}
-
-/// What happens to one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FileChange {
-    /// The path after the step.
-    pub path: RelPath,
-    /// The path before, when the step moves the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<RelPath>,
-    /// Who owns the file.
-    pub owner: Owner,
-    /// The lock file that records it.
-    pub module: String,
-    /// What was observed at `from`, or else at `path`; apply refuses when it moved.
-    pub before: FileState,
-    /// What will be there.
-    pub after: FileState,
-    /// The render that becomes the base of the next merge; none when the path is forgotten.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub base: Option<Digest>,
-    /// Why a person has to decide.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conflict: Option<Conflict>,
-}
-
-/// Both sides changed the same thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Conflict {
-    /// What kind it is, in a person's words.
-    pub summary: String,
-    /// The places, when both sides are text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hunks: Vec<Hunk>,
-}
-
-/// One place in a text that both sides changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Hunk {
-    /// The first line in the file as it is in the project, from 1.
-    pub line: usize,
-    /// The lines of the last render.
-    pub base: String,
-    /// The lines in the project.
-    pub ours: String,
-    /// The lines of the new render.
-    pub theirs: String,
 }
 
 /// A program to run.
@@ -198,54 +123,6 @@ pub struct RunChange {
     pub outputs: Vec<RelPath>,
     /// Whether it needs the network.
     pub network: bool,
-}
-
-/// Something a person should know though nothing is done about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    /// What it is about: a path, or a node of the manifest.
-    pub target: String,
-    /// What there is to know.
-    pub message: String,
-}
-
-/// Texts by their digest.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contents(BTreeMap<Digest, Arc<[u8]>>);
-
-impl Contents {
-    /// Keeps `bytes` and returns their digest.
-    pub fn insert(&mut self, bytes: &[u8]) -> Digest {
-        let digest = Digest::of(bytes);
-        self.0.entry(digest).or_insert_with(|| bytes.into());
-        digest
-    }
-
-    /// The bytes of `digest`, when they were kept.
-    pub fn get(&self, digest: Digest) -> Option<&[u8]> {
-        self.0.get(&digest).map(AsRef::as_ref)
-    }
-}
-
-impl Plan {
-    /// The version of the format that this program writes.
-    pub const FORMAT: u32 = 1;
-
-    /// Whether there is nothing to do.
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
-    /// The steps that wait for a person's decision.
-    pub fn conflicts(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.action == Action::Conflict)
-    }
-
-    /// The steps that destroy something.
-    pub fn risky(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.risk.is_some())
-    }
 }
 
 impl fmt::Display for ExecutorId {

@@ -1,11 +1,96 @@
 //! From a manifest as written to a complete [`Project`]: defaults, environments, the module graph
 //! and everything that refers to something else.
 //!
-//! Pure: no input, no output, no KDL.
+//! Pure: no input, no output, no KDL. What is wrong with the manifest alone was found by
+//! [`manifest`](crate::manifest); here it meets the blueprints.
 
+mod environments;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod identity;
+mod modules;
 mod project;
+#[cfg(test)]
+mod tests;
+mod title;
+mod unserved;
+mod variables;
 
 pub use project::{
     Database, Deploy, Engine, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable,
     VariableType,
 };
+pub use unserved::unserved;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    blueprint::Library,
+    diagnostics::{Issue, Report, SourceFile},
+    document::{Pointer, Spans, Typed},
+    manifest::{self, Manifest},
+    workspace::RelPath,
+};
+
+/// The project that a manifest stands for, and what is wrong with what it refers to.
+///
+/// There is no project when a mistake leaves none to speak of. Parts that [`manifest`] has found
+/// broken are passed over, so that both reports together name each mistake once.
+pub fn resolve(
+    manifest: &Typed<Manifest>,
+    source: &SourceFile,
+    library: &Library,
+) -> (Option<Project>, Report) {
+    let mut findings = Findings { source, spans: &manifest.spans, report: Report::new() };
+    let written = &manifest.value;
+    let identity = identity::resolve(&written.project, library, &mut findings);
+    let modules = modules::resolve(&written.modules, library, &mut findings);
+    let variables = variables::resolve(&written.variables);
+    let environments = environments::resolve(written, &identity.name, &mut findings);
+    variables::check_set(&variables, &environments, &written.environment, &mut findings);
+    variables::check_declared(&variables, &modules, &written.environment, &mut findings);
+    let project = Project {
+        name: identity.name,
+        package: identity.package,
+        title: identity.title,
+        theme: identity.theme,
+        frontend: identity.frontend,
+        modules,
+        variables,
+        subtrees: written.subtree.iter().map(subtree).collect(),
+        environments,
+        // Sorted and each once: the order of lines means nothing.
+        protect: written.protect.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+    };
+    let sound = !findings.report.has_errors();
+    (sound.then_some(project), findings.report)
+}
+
+/// Issues about one manifest, each at its place.
+struct Findings<'a> {
+    source: &'a SourceFile,
+    spans: &'a Spans,
+    report: Report,
+}
+
+impl Findings<'_> {
+    /// Adds an issue about the value at `at`.
+    fn push(&mut self, at: &Pointer, issue: Issue, label: &str) {
+        self.report.push(issue.label(self.spans.value(at), label).in_source(self.source));
+    }
+
+    /// Adds an issue about the part named at `at`.
+    fn push_at_name(&mut self, at: &Pointer, issue: Issue, label: &str) {
+        self.report.push(issue.label(self.spans.key(at), label).in_source(self.source));
+    }
+}
+
+fn subtree(written: &manifest::Subtree) -> (RelPath, Subtree) {
+    let reference = written.reference.as_ref().or(written.branch.as_ref());
+    let subtree = Subtree {
+        remote: written.remote.clone(),
+        reference: reference.map_or("main", String::as_str).to_owned(),
+        squash: written.squash.unwrap_or(true),
+    };
+    (written.prefix.clone(), subtree)
+}

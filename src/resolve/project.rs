@@ -1,6 +1,6 @@
 //! The complete project: what every later stage reads, with nothing left to default.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
@@ -62,6 +62,17 @@ pub enum ModuleOption {
     String(String),
     /// Several texts.
     List(Vec<String>),
+}
+
+impl fmt::Display for ModuleOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::String(text) => f.write_str(text),
+            Self::List(texts) => f.write_str(&texts.join(", ")),
+        }
+    }
 }
 
 /// A variable that the running project reads from its environment.
@@ -141,6 +152,16 @@ pub enum Engine {
     Postgres,
     /// A file; for trying things out.
     Sqlite,
+}
+
+impl Engine {
+    /// The engine as it is written in manifests and lock files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Sqlite => "sqlite",
+        }
+    }
 }
 
 /// Where an environment is deployed to.

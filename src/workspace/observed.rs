@@ -49,8 +49,9 @@ pub struct Observed {
 
 /// What is already known of a path that is to be observed.
 ///
-/// The content is kept when it is neither what is wanted nor explained by an unchanged render:
-/// in every case in which a plan could merge, update, delete or show it.
+/// The content is kept in every case in which a plan could merge, update, delete or show it, or has
+/// to look for conflict markers in it: whenever it is not what is wanted. A path of which neither
+/// is known belongs to the user, and nobody looks into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expectation {
     /// The identity of the last render.
@@ -62,7 +63,7 @@ pub struct Expectation {
 impl Expectation {
     /// Whether a plan may need the content of a file whose identity is `found`.
     pub fn needs_bytes(self, found: Digest) -> bool {
-        self.wanted != Some(found) && self.wanted != self.base
+        self.wanted != Some(found) && (self.wanted.is_some() || self.base.is_some())
     }
 }
 

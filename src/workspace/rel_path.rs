@@ -63,6 +63,11 @@ impl RelPath {
         self.0.rmatch_indices('/').map(|(end, _)| Self(self.0[..end].to_owned()))
     }
 
+    /// The path of a file beside this one, whose name is longer by `suffix`.
+    pub(crate) fn with_suffix(&self, suffix: &str) -> Self {
+        Self(format!("{}{suffix}", self.0))
+    }
+
     /// The path below `root`.
     pub fn under(&self, root: &Utf8Path) -> Utf8PathBuf {
         root.join(&self.0)

@@ -2,8 +2,10 @@
 //!
 //! The environment is emptied before each run, so that no test depends on who runs it.
 
-#![allow(dead_code, reason = "each test file uses its own part of the harness")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of the harness")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary directories")]
+
+pub mod evolving;
 
 use std::{
     collections::BTreeMap,
@@ -11,6 +13,7 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output},
+    time::SystemTime,
 };
 
 use pretty_assertions::assert_eq;
@@ -104,6 +107,12 @@ impl Project {
     /// Every file below the directory.
     pub fn tree(&self) -> Tree {
         tree_of(self.path())
+    }
+
+    /// When each file was written last.
+    pub fn modification_times(&self) -> BTreeMap<String, SystemTime> {
+        let time = |path: &String| self.join(path).symlink_metadata().unwrap().modified().unwrap();
+        self.tree().into_keys().map(|path| (path.clone(), time(&path))).collect()
     }
 
     /// Every file but those under `.quickscale/run/`.

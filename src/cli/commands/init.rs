@@ -4,10 +4,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{Exit, Failure, session, ui::Ui},
+    blueprint::Library,
+    cli::{Context, Exit, Failure, session, ui::Ui},
     diagnostics::{Issue, SourceFile, codes},
     manifest,
-    workspace::{self, Root},
+    workspace::{self, Mode, RelPath, Root},
 };
 
 /// Start a project: write its quickscale.kdl, and nothing else.
@@ -54,17 +55,18 @@ enum Database {
 }
 
 impl Init {
-    pub(in crate::cli) fn run(self, ui: &Ui, directory: &Utf8Path) -> Result<Exit, Failure> {
+    pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let (ui, directory) = (&context.ui, &context.directory);
         let target = self.name.as_ref().map_or_else(|| directory.to_owned(), |name| directory.join(name));
         let manifest_path = target.join(manifest::FILE_NAME);
         if workspace::exists(&manifest_path) {
             return Err(already_there(&manifest_path).into());
         }
         let text = self.into_answers(ui, &target)?.manifest();
-        check(&text)?;
-        Root::create(&target)?.create_new(manifest::FILE_NAME, text.as_bytes())?;
+        check(&text, &context.library()?)?;
+        write(&target, &text)?;
         ui.out(&format!("{manifest_path}\n"));
-        let enter = if target == directory { String::new() } else { format!("cd {target} && ") };
+        let enter = if target == *directory { String::new() } else { format!("cd {target} && ") };
         ui.say(&format!("Next: {enter}quickscale plan"));
         Ok(Exit::Success)
     }
@@ -184,16 +186,19 @@ fn quoted(text: &str) -> String {
 }
 
 /// Refuses flags and answers that do not make a valid manifest, before anything is written.
-fn check(text: &str) -> Result<(), Failure> {
+fn check(text: &str, library: &Library) -> Result<(), Failure> {
     let source = SourceFile::new(manifest::FILE_NAME, text);
-    session::project_of(&source, &session::embedded_library()?).map(drop)
+    session::project_of(&source, library).map(drop)
+}
+
+fn write(target: &Utf8Path, text: &str) -> Result<(), Issue> {
+    let path = RelPath::new(manifest::FILE_NAME).expect("internal: the manifest's name is a path");
+    Root::create(target)?.write_new([(&path, text.as_bytes(), Mode::Regular)])
 }
 
 fn already_there(path: &Utf8PathBuf) -> Issue {
-    Issue::error(&codes::command::MANIFEST_EXISTS, format!("`{path}` exists already")).help(format!(
-        "edit it, then run `quickscale plan`; or choose another name: `quickscale init NAME`{}",
-        ""
-    ))
+    Issue::error(&codes::command::MANIFEST_EXISTS, format!("`{path}` exists already"))
+        .help("edit it, then run `quickscale plan`; or choose another name: `quickscale init NAME`")
 }
 
 fn directory_name(target: &Utf8Path) -> Result<String, Failure> {

@@ -1,7 +1,51 @@
-//! Codes of the `command` layer.
+//! Codes of the command line.
 
 pub mod codes {
     use crate::diagnostics::code::codes;
 
-    codes! {}
+    codes! {
+        MANIFEST_EXISTS = "command::manifest-exists", "there is a manifest already",
+"`quickscale init` writes a first manifest and nothing else. It never overwrites one, because the manifest is yours.
+
+Edit the manifest that is there and run `quickscale plan`; or start a project in another directory: `quickscale init NAME`.";
+
+        NOT_EMPTY = "command::not-empty", "the directory to generate into is not empty",
+    "`quickscale generate` renders the wanted files into a directory of their own, for looking at and comparing. It mixes them \
+with nothing.
+
+Name a directory that does not exist yet. To bring a project up to date, use `quickscale plan` and `quickscale apply`, \
+    which merge.";
+
+        NEEDS_YES = "command::needs-yes", "nobody is there to agree",
+    "Commands that change the project show what they would do and ask. Without a terminal nobody can answer, and no answer \
+is not a yes.
+
+In scripts and CI pass `--yes`, or apply a plan that somebody looked at: `quickscale plan --out FILE`, then \
+    `quickscale apply FILE`.";
+
+        NEEDS_ALLOW_DESTROY = "command::needs-allow-destroy", "a plan replaces or deletes an edit",
+    "Some steps replace or delete something that you edited: a file that the tool owns, or a file that the blueprint has \
+dropped. Such a step needs a yes of its own, and `--yes` is not enough.
+
+Look at the plan. Keep the edit by moving it into a file of yours, or agree with `--allow-destroy`; the edit is then kept \
+    aside in `.quickscale/run/kept/`, and apply says where.";
+
+        UNKNOWN_ENVIRONMENT = "command::unknown-environment", "the manifest declares no such environment",
+"`-e NAME` plans for one of the environments that `quickscale.kdl` declares. `local` always exists.
+
+Declare it: `environment \"staging\" extends=\"production\"`, or name one that is declared.";
+
+        WRONG_RESOLUTION = "command::wrong-resolution", "a conflict cannot be resolved like that",
+    "`--conflicts` takes `ours`, `theirs` or `markers` for every conflict, or `PATH=ours` for the conflict in one file. It may \
+be given several times.
+
+`ours` keeps the file as it is in the project, `theirs` takes the new render and keeps your file aside, `markers` writes \
+    both into the file, for you to sort out.";
+
+        UNREADABLE_FILE = "command::unreadable-file", "a file named on the command line cannot be used",
+    "A file that was named on the command line could not be read or written. The message names it and says what the operating \
+system answered.
+
+Check the spelling and the permissions. Relative paths start at the directory given with `-C`, or at the current one.";
+    }
 }

@@ -7,7 +7,8 @@ pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command, edit::codes as edit,
         explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        state::codes as state, workspace::codes as workspace,
+        resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        workspace::codes as workspace,
     };
 }
 
@@ -19,7 +20,9 @@ mod explain;
 mod kdl;
 mod manifest;
 mod plan;
+mod resolve;
 mod state;
+mod tools;
 mod workspace;
 
 /// Every code, sorted by layer and then in the order of declaration.
@@ -33,7 +36,9 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         kdl::codes::ALL,
         manifest::codes::ALL,
         plan::codes::ALL,
+        resolve::codes::ALL,
         state::codes::ALL,
+        tools::codes::ALL,
         workspace::codes::ALL,
     ]
     .into_iter()

@@ -3,5 +3,59 @@
 pub mod codes {
     use crate::diagnostics::code::codes;
 
-    codes! {}
+    codes! {
+        FORMAT = "state::format", "a lock file has a format that this version cannot read",
+"The first line of every file in `.quickscale/lock/` is `format N`. This program writes format 1.
+
+A higher number was written by a newer quickscale: install that version (the rest of the team
+already uses it). A missing or unknown first line means that the file was damaged: restore it with
+`git checkout -- .quickscale/lock`.";
+        SYNTAX = "state::syntax", "a line of a lock file cannot be read",
+"Lock files record what was applied last. They are written by quickscale, and every line is a record
+such as `gone docs/old.md`. They are not meant to be edited, though a line may be deleted: the tool
+then treats its path as never generated.
+
+Restore the file with `git checkout -- .quickscale/lock`, or correct the line that is marked.";
+        VALUE = "state::value", "a word in a lock file is not of the right kind",
+"A file is recorded as `class mode sha256 path`. The class is one of `managed`, `shared`, `keyed`,
+`once` and `ejected`, the mode is `644` or `755`, and the digest has 64 lowercase hexadecimal digits.
+A `version` line holds a semantic version such as `1.2.0`.
+
+Restore the file with `git checkout -- .quickscale/lock`.";
+        PATH = "state::path", "a path in a lock file could lead out of the project",
+"Lock files are committed and can come from anybody, so each path in them is checked: it must be
+relative, without `..`, and must not point into `.git` or `.quickscale`. Otherwise a lock file could
+make quickscale delete or overwrite something else.
+
+quickscale never writes such a path. Look at who changed the file (`git log -p -- .quickscale/lock`)
+before restoring it.";
+        DUPLICATE = "state::duplicate", "a lock file records the same thing twice",
+"Every path, input and header line stands once in a lock file. Two lines for one path usually come
+from a merge conflict that was resolved by keeping both sides.
+
+Delete one of the two lines, or restore the file with `git checkout -- .quickscale/lock`, then run
+`quickscale plan` to see what differs.";
+        MODULE = "state::module-name", "a lock file is not of the module it is named after",
+"`.quickscale/lock/teams.lock` must say `module teams`, and the name consists of lowercase letters,
+digits, `-` and `_`. A renamed or copied lock file would make two modules own the same files.
+
+Give the file its name back, or restore it with `git checkout -- .quickscale/lock`.";
+        MERGE_MARKERS = "state::merge-markers", "git left a merge conflict in a lock file",
+"Two branches applied different versions or options of the same module, and git could not merge the
+record of it. Nothing is lost: the manifest says what is wanted, and the files say what is there.
+
+Resolve the manifest first. Then take either side of the lock file, for example with
+`git checkout --theirs -- .quickscale/lock/core.lock`, and run `quickscale plan`: it shows
+what remains to be done.";
+        TWO_LOCKS = "state::two-locks", "two lock files record the same path",
+"A file belongs to one module. When two lock files record it, it cannot be known which text was
+rendered last, so nothing is guessed.
+
+Delete the line from the lock of the module that should not own the file, then run `quickscale plan`.";
+        NOT_TEXT = "state::not-text", "a lock file is not text",
+"Lock files are UTF-8. Something replaced this one with other bytes, for example a tool that changed
+its encoding.
+
+Restore it with `git checkout -- .quickscale/lock`.";
+    }
 }

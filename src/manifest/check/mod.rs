@@ -18,7 +18,7 @@ use crate::{
 
 pub(super) use findings::Findings;
 pub use package::default_package;
-pub use variables::undeclared_variable;
+pub use variables::{is_of_every_project, undeclared_variable};
 
 /// Checks all of the manifest.
 pub(super) fn manifest(manifest: &Manifest, findings: &mut Findings<'_>) {

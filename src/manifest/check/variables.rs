@@ -25,6 +25,11 @@ const OF_THE_PROJECT: [&str; 7] = [
 /// Those of them whose value must never be written down.
 const SECRETS_OF_THE_PROJECT: [&str; 3] = ["DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"];
 
+/// Whether every project reads this variable without a declaration.
+pub fn is_of_every_project(name: &str) -> bool {
+    OF_THE_PROJECT.contains(&name)
+}
+
 /// What the system, Python or a platform means by a name.
 const OF_THE_SYSTEM: [&str; 18] = [
     "EDITOR",

@@ -1,0 +1,155 @@
+//! Why a plan was not carried out.
+
+use crate::{
+    diagnostics::{Issue, Report, codes},
+    plan::Plan,
+    workspace::{FileState, FsError, RelPath},
+};
+
+use super::Outcome;
+
+/// Why a plan was not, or not wholly, carried out. The variants end the program differently.
+#[derive(Debug)]
+pub enum Error {
+    /// Another command works on the project.
+    Locked {
+        /// What it wrote about itself; may be empty.
+        holder: String,
+    },
+    /// Something moved since the plan was made. Nothing was written.
+    Stale(Vec<Moved>),
+    /// The manifest or the state is not the one that the plan was made from. Nothing was written.
+    Outdated(Vec<&'static str>),
+    /// The plan would change protected paths. Nothing was written.
+    Protected(Vec<RelPath>),
+    /// The plan holds steps that a person has to decide first. Nothing was written.
+    Undecided(Vec<String>),
+    /// An interrupted command can be neither finished nor taken back as it is: these paths are
+    /// neither as it found them nor as it would leave them.
+    Stuck(Vec<RelPath>),
+    /// An apply cannot be taken back: these paths were changed since.
+    ChangedSince(Vec<RelPath>),
+    /// Nothing can be taken back.
+    NothingToUndo,
+    /// A call failed; everything is as it was.
+    Failed(Report),
+    /// The files are as planned, and a later step failed.
+    Unfinished {
+        /// What was done.
+        outcome: Outcome,
+        /// What failed.
+        report: Report,
+    },
+}
+
+/// A path that is not as the plan found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The path.
+    pub path: RelPath,
+    /// What the plan found.
+    pub expected: FileState,
+    /// What is there now.
+    pub found: FileState,
+}
+
+impl Error {
+    /// What there is to say about it.
+    pub fn into_report(self) -> Report {
+        match self {
+            Self::Locked { holder } => locked(&holder).into(),
+            Self::Stale(moved) => moved.iter().map(stale).collect(),
+            Self::Outdated(origins) => origins.iter().map(|origin| outdated(origin)).collect(),
+            Self::Protected(paths) => paths.iter().map(protected).collect(),
+            Self::Undecided(steps) => steps.iter().map(|step| undecided(step)).collect(),
+            Self::Stuck(paths) => paths.iter().map(stuck).collect(),
+            Self::ChangedSince(paths) => paths.iter().map(changed_since).collect(),
+            Self::NothingToUndo => nothing_to_undo().into(),
+            Self::Failed(report) | Self::Unfinished { report, .. } => report,
+        }
+    }
+
+    /// The error for a plan that may not be carried out as it is.
+    pub fn refuse(plan: &Plan) -> Option<Self> {
+        let protected: Vec<RelPath> = plan.protected().filter_map(|step| step.protected.clone()).collect();
+        let undecided: Vec<String> = plan.conflicts().map(|step| step.target.clone()).collect();
+        if !protected.is_empty() {
+            return Some(Self::Protected(protected));
+        }
+        (!undecided.is_empty()).then_some(Self::Undecided(undecided))
+    }
+}
+
+impl From<FsError> for Error {
+    fn from(error: FsError) -> Self {
+        Self::Failed(Issue::from(error).into())
+    }
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        Self::Failed(report)
+    }
+}
+
+impl From<Issue> for Error {
+    fn from(issue: Issue) -> Self {
+        Self::Failed(issue.into())
+    }
+}
+
+fn locked(holder: &str) -> Issue {
+    let by = if holder.is_empty() { String::new() } else { format!(": `{holder}`") };
+    Issue::error(&codes::apply::LOCKED, format!("another command is changing this project{by}"))
+        .help("wait until it has ended, then run the same command again")
+}
+
+fn stale(moved: &Moved) -> Issue {
+    let Moved { path, expected, found } = moved;
+    let message = match (expected, found) {
+        (FileState::Absent, _) => format!("`{path}` appeared since the plan was made"),
+        (_, FileState::Absent) => format!("`{path}` was deleted since the plan was made"),
+        (FileState::File { digest: then, .. }, FileState::File { digest: now, .. }) if then == now => {
+            format!("`{path}` got another mode since the plan was made")
+        }
+        (_, FileState::File { .. }) => format!("`{path}` was edited since the plan was made"),
+        _ => format!("`{path}` became something else than a file since the plan was made"),
+    };
+    Issue::error(&codes::apply::STALE, message)
+        .help("run `quickscale plan` and look again; nothing was written")
+}
+
+fn outdated(origin: &str) -> Issue {
+    Issue::error(&codes::apply::STALE, format!("`{origin}` was changed since the plan was made"))
+        .help("run `quickscale plan` and look again; nothing was written")
+}
+
+fn protected(path: &RelPath) -> Issue {
+    Issue::error(&codes::apply::PROTECTED, format!("the plan would change `{path}`, which is protected"))
+        .help(format!("take `protect \"{path}\"` out of the manifest, or leave `{path}` out of the change"))
+}
+
+fn undecided(target: &str) -> Issue {
+    Issue::error(&codes::apply::UNDECIDED, format!("`{target}` has a conflict that a person has to decide"))
+        .help("run `quickscale resolve`, or write both versions with `quickscale apply --conflicts markers`")
+}
+
+fn stuck(path: &RelPath) -> Issue {
+    let message = format!("`{path}` was changed after a command was interrupted that was about to write it");
+    Issue::error(&codes::apply::STUCK, message).help(format!(
+        "run `quickscale undo` to take the interrupted command back; `{path}` stays as it is now"
+    ))
+}
+
+fn changed_since(path: &RelPath) -> Issue {
+    Issue::error(
+        &codes::apply::CHANGED_SINCE,
+        format!("`{path}` was changed after the apply that would be undone"),
+    )
+    .help(format!("save your change of `{path}` elsewhere and take it out, or leave the apply as it is"))
+}
+
+fn nothing_to_undo() -> Issue {
+    Issue::error(&codes::apply::NOTHING_TO_UNDO, "there is no apply that could be undone")
+        .help("run `quickscale undo --list` to see which applies are kept")
+}

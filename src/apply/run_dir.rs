@@ -1,0 +1,155 @@
+//! `.quickscale/run/`: what belongs to this copy of the project and is never committed.
+//!
+//! ```text
+//! lock                     held by the command that writes
+//! stat-cache               what was read of unchanged files
+//! transactions/<n>/journal what transaction n does, and how far it has come
+//! transactions/<n>/<slot>  a file that it puts into place, afterwards what was there before
+//! kept/<n>/<path>          an edit that it replaced
+//! ```
+
+use std::io::{Read as _, Write as _};
+
+use super::{Error, journal::Journal, journal::Status, sync::sync_all};
+use crate::workspace::{Found, FsError, RelPath, Root, run_path};
+
+const TRANSACTIONS: &str = "transactions";
+const JOURNAL: &str = "journal";
+
+/// So many applies can be undone; older ones are forgotten.
+const KEPT_TRANSACTIONS: usize = 10;
+
+/// A transaction as it lies on the disk; without a journal it never committed.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    pub(super) number: u64,
+    pub(super) journal: Option<Journal>,
+}
+
+impl Recorded {
+    pub(super) fn status(&self) -> Option<Status> {
+        self.journal.as_ref().map(|journal| journal.status)
+    }
+}
+
+/// Makes the directories, and keeps git from committing them even where no other rule does.
+pub(super) fn prepare(root: &Root) -> Result<(), Error> {
+    let mut tree = root.tree();
+    let transactions = run_path(TRANSACTIONS);
+    if matches!(tree.find(&transactions)?, Found::Entry(..)) {
+        return Ok(());
+    }
+    let mut above: Vec<RelPath> = transactions.ancestors().collect();
+    above.reverse();
+    for directory in above.iter().chain([&transactions]) {
+        tree.make_directory(directory, 0o777)?;
+    }
+    let ignore = run_path(".gitignore");
+    if tree.find(&ignore)? == Found::Absent {
+        let mut file = tree.create(&ignore, 0o666)?;
+        file.write_all(b"*\n").map_err(|error| FsError::new("write", ignore.as_str(), error))?;
+    }
+    sync_directories(root, [None].into_iter().chain(above.iter().map(Some)))
+}
+
+/// Waits until the entries of these directories are on the disk; none is the project's own.
+pub(super) fn sync_directories<'p>(
+    root: &Root,
+    directories: impl Iterator<Item = Option<&'p RelPath>>,
+) -> Result<(), Error> {
+    let mut tree = root.tree();
+    let opened: Vec<_> = directories.map(|path| tree.directory(path)).collect::<Result<_, _>>()?;
+    sync_all(&opened).map_err(|error| FsError::new("sync", root.path().as_str(), error).into())
+}
+
+/// The directory of a transaction.
+pub(super) fn transaction_path(number: u64) -> RelPath {
+    run_path(&format!("{TRANSACTIONS}/{number}"))
+}
+
+/// The journal of a transaction.
+pub(super) fn journal_path(number: u64) -> RelPath {
+    run_path(&format!("{TRANSACTIONS}/{number}/{JOURNAL}"))
+}
+
+/// The file that a file operation puts into place, and where it leaves what was there.
+pub(super) fn slot_path(number: u64, slot: usize) -> RelPath {
+    run_path(&format!("{TRANSACTIONS}/{number}/{slot}"))
+}
+
+/// Where the file of a slot waits while two files are swapped in three steps.
+pub(super) fn waiting_path(number: u64, slot: usize) -> RelPath {
+    run_path(&format!("{TRANSACTIONS}/{number}/{slot}.waiting"))
+}
+
+/// Where an edit that a transaction replaces is kept.
+pub(super) fn kept_path(number: u64, path: &RelPath) -> Option<RelPath> {
+    RelPath::new(format!("{}/{number}/{path}", run_path("kept"))).ok()
+}
+
+/// Everything that is recorded, oldest first.
+pub(super) fn transactions(root: &Root) -> Result<Vec<Recorded>, Error> {
+    let names = root.tree().list(&run_path(TRANSACTIONS))?;
+    let mut numbers: Vec<u64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers.into_iter().map(|number| Ok(Recorded { number, journal: read_journal(root, number)? })).collect()
+}
+
+fn read_journal(root: &Root, number: u64) -> Result<Option<Journal>, Error> {
+    let (path, mut tree) = (journal_path(number), root.tree());
+    if tree.find(&path)? == Found::Absent {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let read = tree.open(&path)?.read_to_end(&mut bytes);
+    read.map_err(|error| FsError::new("read", path.as_str(), error))?;
+    Ok(std::str::from_utf8(&bytes).ok().and_then(Journal::parse))
+}
+
+/// Notes durably how far a transaction has come.
+pub(super) fn mark(root: &Root, number: u64, status: Status) -> Result<(), Error> {
+    let path = journal_path(number);
+    let mut file = root.tree().open_to_append(&path)?;
+    let written = file.write_all(status.line().as_bytes()).and_then(|()| file.sync_data());
+    written.map_err(|error| FsError::new("write", path.as_str(), error).into())
+}
+
+/// Removes a transaction that never committed: its journal first, so that it never will.
+pub(super) fn discard(root: &Root, number: u64) -> Result<(), Error> {
+    let (path, mut tree) = (journal_path(number), root.tree());
+    if tree.find(&path)? != Found::Absent {
+        tree.remove_file(&path)?;
+    }
+    remove(root, number)
+}
+
+/// Removes a closed transaction; the journal last, so that a crash leaves no riddle.
+pub(super) fn remove(root: &Root, number: u64) -> Result<(), Error> {
+    let (directory, mut tree) = (transaction_path(number), root.tree());
+    let mut names = tree.list(&directory)?;
+    names.sort_by_key(|name| name == JOURNAL);
+    for name in names {
+        let path = run_path(&format!("{TRANSACTIONS}/{number}/{name}"));
+        tree.remove_file(&path)?;
+    }
+    tree.remove_directory(&directory)?;
+    Ok(())
+}
+
+/// Forgets what was taken back, and all but the last few transactions.
+pub(super) fn prune(root: &Root) -> Result<(), Error> {
+    let mut kept = 0;
+    for Recorded { number, journal } in transactions(root)?.into_iter().rev() {
+        match journal.map(|journal| journal.status) {
+            Some(Status::Done) if kept < KEPT_TRANSACTIONS => kept += 1,
+            Some(Status::Done) => {
+                mark(root, number, Status::Closed)?;
+                remove(root, number)?;
+            }
+            Some(Status::Closed) => remove(root, number)?,
+            None => discard(root, number)?,
+            Some(Status::Committed | Status::TakingBack) => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! A command that may write.
+
+use super::{Error, Recovered, lock::Lock, recover, run_dir, transaction};
+use crate::{
+    executor::{Events, Executor},
+    plan::{ExecutorId, Plan, Step},
+    state::State,
+    workspace::{RelPath, Root},
+};
+
+/// The time in which one command has the project for itself.
+#[derive(Debug)]
+pub struct Session<'r> {
+    root: &'r Root,
+    command: String,
+    recovered: Vec<Recovered>,
+    _lock: Lock,
+}
+
+/// What an apply did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What `undo` calls it; none when no file was written.
+    pub number: Option<u64>,
+    /// The edits that were replaced, and where they are now.
+    pub kept: Vec<Kept>,
+}
+
+/// An edit that was replaced and is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it was.
+    pub path: RelPath,
+    /// Where it is now.
+    pub kept: RelPath,
+}
+
+impl<'r> Session<'r> {
+    /// Takes the lock for `command` and ends what an interrupted command left.
+    pub fn begin(root: &'r Root, command: &str) -> Result<Self, Error> {
+        run_dir::prepare(root)?;
+        let lock = Lock::take(root, command)?;
+        let recovered = recover::recover(root)?;
+        Ok(Self { root, command: command.to_owned(), recovered, _lock: lock })
+    }
+
+    /// How interrupted commands were ended when the session began.
+    pub fn recovered(&self) -> &[Recovered] {
+        &self.recovered
+    }
+
+    /// Carries `plan` out: its files and `next`, the state after it, in one transaction, then the steps of every other
+    /// driver, in the order of `executors`.
+    pub fn run(
+        &self,
+        plan: &Plan,
+        next: &State,
+        executors: &mut [&mut dyn Executor],
+        events: &mut dyn Events,
+    ) -> Result<Outcome, Error> {
+        Error::refuse(plan).map_or(Ok(()), Err)?;
+        let files = |step: &&Step| step.executor == ExecutorId::Files;
+        plan.steps.iter().filter(files).for_each(|step| events.started(step));
+        let (number, kept) = transaction::run(self.root, &self.command, plan, next)?;
+        plan.steps.iter().filter(files).for_each(|step| events.finished(step));
+        let outcome = Outcome { number, kept };
+        for executor in executors {
+            if !plan.steps.iter().any(|step| step.executor == executor.id()) {
+                continue;
+            }
+            if let Err(report) = executor.apply(plan, events) {
+                return Err(Error::Unfinished { outcome, report });
+            }
+        }
+        self.tidy(next)?;
+        Ok(outcome)
+    }
+
+    /// Forgets old transactions and remembers what is unchanged.
+    fn tidy(&self, next: &State) -> Result<(), Error> {
+        run_dir::prune(self.root)?;
+        let recorded = next.locks.values().flat_map(|lock| lock.entries.keys());
+        let paths: Vec<RelPath> = recorded.cloned().collect();
+        Ok(self.root.refresh_stat_cache(&paths)?)
+    }
+}

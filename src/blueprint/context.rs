@@ -1,0 +1,207 @@
+//! Everything a template can name, and the values of it for one project.
+
+use liquid::Object;
+use serde::Serialize;
+
+use super::template::Shape;
+use crate::resolve::{Engine, Project, Variable, VariableType};
+
+const MODULE: Shape = Shape::Record(&[("name", Shape::Text)]);
+
+const VARIABLE: Shape = Shape::Record(&[
+    ("default", Shape::Text),
+    ("has_default", Shape::Boolean),
+    ("help", Shape::Text),
+    ("name", Shape::Text),
+    ("optional", Shape::Boolean),
+    ("secret", Shape::Boolean),
+    ("type", Shape::Text),
+]);
+
+/// The declared context: templates are checked against it before there is a project, so every
+/// member always has a value.
+pub(super) const CONTEXT: Shape = Shape::Record(&[
+    ("database", Shape::Record(&[("engine", Shape::Text), ("version", Shape::Integer)])),
+    ("docker", Shape::Boolean),
+    ("modules", Shape::List(&MODULE)),
+    (
+        "project",
+        Shape::Record(&[
+            ("frontend", Shape::Text),
+            ("name", Shape::Text),
+            ("package", Shape::Text),
+            ("theme", Shape::Text),
+            ("title", Shape::Text),
+        ]),
+    ),
+    ("railway", Shape::Boolean),
+    ("variables", Shape::List(&VARIABLE)),
+]);
+
+/// The values of [`CONTEXT`] for `project`.
+pub(super) fn values(project: &Project) -> Object {
+    liquid::to_object(&Context::of(project)).expect("internal: the context is made of plain values")
+}
+
+#[derive(Serialize)]
+struct Context<'p> {
+    project: Identity<'p>,
+    database: DatabaseValue,
+    docker: bool,
+    railway: bool,
+    modules: Vec<ModuleValue<'p>>,
+    variables: Vec<VariableValue<'p>>,
+}
+
+#[derive(Serialize)]
+struct Identity<'p> {
+    name: &'p str,
+    package: &'p str,
+    title: &'p str,
+    theme: &'p str,
+    frontend: &'p str,
+}
+
+#[derive(Serialize)]
+struct DatabaseValue {
+    engine: Engine,
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct ModuleValue<'p> {
+    name: &'p str,
+}
+
+#[derive(Serialize)]
+struct VariableValue<'p> {
+    name: &'p str,
+    #[serde(rename = "type")]
+    kind: VariableType,
+    secret: bool,
+    optional: bool,
+    has_default: bool,
+    default: &'p str,
+    help: &'p str,
+}
+
+impl<'p> Context<'p> {
+    fn of(project: &'p Project) -> Self {
+        let Project { name, package, title, theme, frontend, .. } = project;
+        let local = project.local();
+        let rendered = project.modules.iter().filter(|(_, module)| module.available);
+        Self {
+            project: Identity { name, package, title, theme, frontend },
+            database: DatabaseValue { engine: local.database.engine, version: local.database.version },
+            docker: Flag::Docker.holds(project),
+            railway: Flag::Railway.holds(project),
+            modules: rendered.map(|(name, _)| ModuleValue { name }).collect(),
+            variables: project.variables.iter().map(VariableValue::of).collect(),
+        }
+    }
+}
+
+impl<'p> VariableValue<'p> {
+    fn of((name, variable): (&'p String, &'p Variable)) -> Self {
+        Self {
+            name,
+            kind: variable.kind,
+            secret: variable.secret,
+            optional: variable.optional,
+            has_default: variable.default.is_some(),
+            default: variable.default.as_deref().unwrap_or_default(),
+            help: variable.help.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// A switch that `layer.kdl` can hang files on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Flag {
+    /// The local environment runs its services in containers.
+    Docker,
+    /// Some environment deploys to Railway.
+    Railway,
+    /// The local database is a file.
+    Sqlite,
+    /// The local database is a PostgreSQL server.
+    Postgres,
+}
+
+impl Flag {
+    pub(super) const ALL: [Self; 4] = [Self::Docker, Self::Railway, Self::Sqlite, Self::Postgres];
+
+    /// The flag as it is written in `layer.kdl`.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Railway => "railway",
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// The flag called `name`.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flag| flag.as_str() == name)
+    }
+
+    /// Whether it is set for `project`.
+    pub(super) fn holds(self, project: &Project) -> bool {
+        let local = project.local();
+        match self {
+            Self::Docker => local.docker,
+            Self::Railway => {
+                let mut deploys = project.environments.values().filter_map(|env| env.deploy.as_ref());
+                deploys.any(|deploy| deploy.target == "railway")
+            }
+            Self::Sqlite => local.database.engine == Engine::Sqlite,
+            Self::Postgres => local.database.engine == Engine::Postgres,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use liquid::model::{Value, ValueView as _};
+
+    use super::*;
+    use crate::resolve::{Module, fixtures::project};
+
+    /// Checks that a value has exactly the members and kinds that its shape declares.
+    fn assert_fits(shape: Shape, value: &Value, at: &str) {
+        match (shape, value) {
+            (Shape::Record(members), Value::Object(object)) => {
+                assert_eq!(members.len(), object.len(), "{at}");
+                for (name, shape) in members {
+                    let value = object.get(*name).unwrap_or_else(|| panic!("{at}.{name} has no value"));
+                    assert_fits(*shape, value, &format!("{at}.{name}"));
+                }
+            }
+            (Shape::List(item), Value::Array(items)) => {
+                assert!(!items.is_empty(), "{at} is not shown by the example");
+                items.iter().for_each(|value| assert_fits(*item, value, at));
+            }
+            (shape, Value::Scalar(scalar)) => {
+                let kind = match shape {
+                    Shape::Text => "string",
+                    Shape::Integer => "whole number",
+                    Shape::Boolean => "boolean",
+                    Shape::List(_) | Shape::Record(_) => "composite",
+                };
+                assert_eq!(scalar.type_name(), kind, "{at}");
+            }
+            (shape, value) => panic!("{at}: {shape:?} against {value:?}"),
+        }
+    }
+
+    #[test]
+    fn values_have_the_declared_shape() {
+        let mut project = project();
+        let bare =
+            Variable { kind: VariableType::Url, secret: true, optional: true, default: None, help: None };
+        project.variables.insert("SENTRY_DSN".to_owned(), bare);
+        project.modules.insert("auth".to_owned(), Module { options: [].into(), available: true });
+        assert_fits(CONTEXT, &Value::Object(values(&project)), "context");
+    }
+}

@@ -1,0 +1,134 @@
+//! A project's files.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use liquid::Object;
+
+use super::{
+    CORE, Library, Origin, Wanted, WantedFile,
+    compose::{Composed, compose},
+    context,
+    layer::{File, Layer},
+    template::Engine,
+};
+use crate::{
+    diagnostics::{Issue, Report, SourceFile, codes},
+    resolve::Project,
+    workspace::RelPath,
+};
+
+/// The segment of a path that stands for the project's package.
+const PACKAGE: &str = "__package__";
+
+impl Library {
+    /// Everything that should exist for `project`, or everything that is wrong with the blueprints.
+    pub fn render(&self, project: &Project) -> Result<Wanted, Report> {
+        let layers = self.layers(project)?;
+        let composed = compose(&layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>())?;
+        check_package(&composed, project)?;
+        let modules: BTreeMap<&str, &str> =
+            layers.iter().map(|(layer, module)| (layer.id.as_str(), *module)).collect();
+        let renderer =
+            Renderer { library: self, project, engine: Engine::new(), context: context::values(project) };
+        let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
+        let mut report = Report::new();
+        for (path, (layer, file)) in &composed.files {
+            if file.when.iter().all(|flag| flag.holds(project)) {
+                match renderer.file(layer, modules[layer.id.as_str()], file) {
+                    Ok(file) => {
+                        wanted.files.insert(substitute(path, project), file);
+                    }
+                    Err(issues) => report.extend(issues),
+                }
+            }
+        }
+        for moved in &composed.moved {
+            let to = substitute(&moved.to, project);
+            if wanted.files.contains_key(&to) {
+                wanted.moved.insert(substitute(&moved.from, project), to);
+            }
+        }
+        if report.is_empty() { Ok(wanted) } else { Err(report) }
+    }
+}
+
+struct Renderer<'r> {
+    library: &'r Library,
+    project: &'r Project,
+    engine: Engine,
+    context: Object,
+}
+
+impl Renderer<'_> {
+    fn file(&self, layer: &Layer, module: &str, file: &File) -> Result<WantedFile, Report> {
+        let bytes = match &file.template {
+            Some(template) => Cow::Owned(self.text(template)?.into_bytes()),
+            None => self.library.source().bytes(&file.source)?,
+        };
+        let origin = Origin {
+            module: module.to_owned(),
+            layer: layer.id.clone(),
+            source: file.source.as_str().to_owned(),
+        };
+        Ok(WantedFile { owner: file.owner, mode: file.mode, bytes, origin })
+    }
+
+    fn text(&self, template: &SourceFile) -> Result<String, Report> {
+        let text = self.engine.render(template, &self.context)?;
+        let complaint = if text.contains('\r') {
+            "has a carriage return"
+        } else if template.text().ends_with('\n') && !text.is_empty() && !text.ends_with('\n') {
+            "does not end with a line feed"
+        } else {
+            return Ok(text);
+        };
+        let message =
+            format!("what `{}` renders to for `{}` {complaint}", template.name(), self.project.name);
+        let issue = Issue::error(&codes::blueprint::NOT_CLEAN, message).label(0..0, "").in_source(template);
+        Err(issue.help("write `%}` instead of `-%}` in the last tag, or check the value at the end").into())
+    }
+}
+
+/// The path in `project` of what a layer calls `path`.
+fn substitute(path: &RelPath, project: &Project) -> RelPath {
+    let segment = |segment| if segment == PACKAGE { project.package.as_str() } else { segment };
+    let spelled = path.as_str().split('/').map(segment).collect::<Vec<_>>().join("/");
+    RelPath::new(spelled).expect("internal: a resolved package is an identifier")
+}
+
+/// Refuses a package that shares its folder with files that are not the package's.
+fn check_package(composed: &Composed<'_>, project: &Project) -> Result<(), Report> {
+    let folder = |path: &RelPath| path.as_str().split('/').next().is_some_and(|top| top == project.package);
+    let Some(taken) = composed.files.keys().find(|path| folder(path)) else { return Ok(()) };
+    let package = &project.package;
+    let message = format!("the package `{package}` would share its folder with `{taken}`");
+    let issue = Issue::error(&codes::blueprint::PACKAGE_TAKEN, message);
+    Err(issue.help(format!("write `project \"{}\" package=\"{package}_app\"`", project.name)).into())
+}
+
+fn versions(layers: &[(&Layer, &str)]) -> BTreeMap<String, semver::Version> {
+    let own = |(layer, module): &&(&Layer, &str)| *module != CORE || layer.id == "project";
+    layers.iter().filter(own).map(|(layer, module)| ((*module).to_owned(), layer.version.clone())).collect()
+}
+
+/// What the files of each lock module depend on. Values of variables are not among it: their
+/// defaults are in the files, and what an environment sets them to never is.
+fn inputs(project: &Project) -> BTreeMap<String, BTreeMap<String, String>> {
+    let local = project.local();
+    let core = [
+        ("database", format!("{} {}", local.database.engine.as_str(), local.database.version)),
+        ("docker", local.docker.to_string()),
+        ("frontend", project.frontend.clone()),
+        ("name", project.name.clone()),
+        ("package", project.package.clone()),
+        ("theme", project.theme.clone()),
+        ("title", project.title.clone()),
+    ];
+    let core = core.map(|(name, value)| (name.to_owned(), value)).into();
+    let rendered = project.modules.iter().filter(|(_, module)| module.available);
+    let options = rendered.map(|(name, module)| {
+        let options = module.options.iter().map(|(option, value)| (option.clone(), value.to_string()));
+        (name.clone(), options.collect())
+    });
+    std::iter::once((CORE.to_owned(), core)).chain(options).collect()
+}

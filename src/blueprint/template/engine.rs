@@ -1,0 +1,72 @@
+//! Liquid itself.
+
+use liquid::{Object, Parser, ParserBuilder};
+
+use super::filters;
+use crate::diagnostics::{Issue, Report, SourceFile, codes};
+
+/// Compiles and renders templates.
+pub(crate) struct Engine {
+    parser: Parser,
+}
+
+impl Engine {
+    /// Liquid with the filters of [`super::filters`].
+    pub(crate) fn new() -> Self {
+        let builder = filters::register(ParserBuilder::with_stdlib());
+        Self { parser: builder.build().expect("internal: there are no partials to compile") }
+    }
+
+    /// The text of `template` for `context`.
+    pub(crate) fn render(&self, template: &SourceFile, context: &Object) -> Result<String, Report> {
+        let compiled = self
+            .parser
+            .parse(template.text())
+            .map_err(|error| Report::from(syntax_error(template, &error)))?;
+        compiled.render(context).map_err(|error| render_error(template, &error).into())
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+/// Liquid's parser writes its place into its text: ` --> 3:7` and, last, ` = what was expected`.
+fn syntax_error(template: &SourceFile, error: &liquid::Error) -> Issue {
+    let shown = error.to_string();
+    let place = shown.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let reason = shown.lines().find_map(|line| line.trim_start().strip_prefix("= "));
+    let reason = reason.or_else(|| first_line(&shown)).unwrap_or("not a liquid template");
+    let offset = place.and_then(|place| offset_of(template.text(), place)).unwrap_or_default();
+    Issue::error(&codes::blueprint::TEMPLATE_SYNTAX, format!("liquid cannot read the template: {reason}"))
+        .label(offset..offset, "")
+        .in_source(template)
+        .help("correct the tag; every block needs its `{% end… %}`")
+}
+
+fn render_error(template: &SourceFile, error: &liquid::Error) -> Issue {
+    let shown = error.to_string();
+    let reason = first_line(&shown).unwrap_or("unknown reason");
+    let mut trail = shown.lines().filter_map(|line| line.trim_start().strip_prefix("from: "));
+    let place = trail.next_back().map(|tag| format!(", in `{}`", tag.escape_debug())).unwrap_or_default();
+    let message = format!("the template cannot be rendered: {reason}{place}");
+    Issue::error(&codes::blueprint::RENDER_FAILED, message)
+        .label(0..0, "")
+        .in_source(template)
+        .help("give every name a value on every path: `{% assign %}` before the condition")
+}
+
+fn first_line(shown: &str) -> Option<&str> {
+    shown.lines().map(|line| line.trim().trim_start_matches("liquid:").trim()).find(|line| !line.is_empty())
+}
+
+/// The byte that `line:column`, both from one, stands for.
+fn offset_of(text: &str, place: &str) -> Option<usize> {
+    let (line, column) = place.trim().split_once(':')?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
+    let rest = text.get(start..)?;
+    Some(start + rest.char_indices().nth(column.checked_sub(1)?).map_or(rest.len(), |(at, _)| at))
+}

@@ -1,0 +1,19 @@
+//! Templates: a small, fully checked part of liquid.
+//!
+//! [`check`] finds every mistake of a template with its place before anything is rendered;
+//! [`Engine`] renders what passed. Nothing outside of this module names liquid, but for the
+//! context's values.
+
+mod blocks;
+mod check;
+mod engine;
+mod filters;
+mod foreign;
+mod quote;
+mod scan;
+mod scope;
+mod shape;
+
+pub(super) use check::check;
+pub(super) use engine::Engine;
+pub(super) use shape::Shape;

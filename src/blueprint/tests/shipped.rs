@@ -1,0 +1,129 @@
+//! The blueprints inside of the program.
+
+use std::collections::BTreeSet;
+
+use pretty_assertions::assert_eq;
+
+use super::told;
+use crate::{
+    blueprint::Library,
+    resolve::{Deploy, Engine, Project, Variable, VariableType, fixtures::project},
+};
+
+/// Every theme with every frontend, database, and way to run.
+fn projects(library: &Library) -> Vec<Project> {
+    let mut projects = Vec::new();
+    for theme in library.themes() {
+        for frontend in library.frontends() {
+            for flags in 0..16 {
+                let on = |flag: u32| flags & (1 << flag) != 0;
+                let mut project =
+                    Project { theme: theme.to_owned(), frontend: frontend.to_owned(), ..project() };
+                let local = project.environments.get_mut(Project::LOCAL).unwrap();
+                local.docker = on(0);
+                local.database.engine = if on(1) { Engine::Sqlite } else { Engine::Postgres };
+                if on(2) {
+                    local.deploy = Some(deploy());
+                }
+                if on(3) {
+                    project.variables = variables();
+                }
+                projects.push(project);
+            }
+        }
+    }
+    projects
+}
+
+fn deploy() -> Deploy {
+    Deploy {
+        target: "railway".to_owned(),
+        project: "acme-crm".to_owned(),
+        healthcheck: "/readyz/".to_owned(),
+        domains: Vec::new(),
+    }
+}
+
+/// A variable of each type, with and without everything else.
+fn variables() -> std::collections::BTreeMap<String, Variable> {
+    let kinds = [
+        VariableType::String,
+        VariableType::Integer,
+        VariableType::Boolean,
+        VariableType::Url,
+        VariableType::Email,
+        VariableType::List,
+    ];
+    let mut variables = std::collections::BTreeMap::new();
+    for (index, kind) in kinds.into_iter().enumerate() {
+        for flags in 0..8 {
+            let on = |flag: u32| flags & (1 << flag) != 0;
+            let variable = Variable {
+                kind,
+                secret: on(0),
+                optional: on(1),
+                default: (on(2) && !on(0)).then(|| "1".to_owned()),
+                help: on(2).then(|| "What it is \"for\"".to_owned()),
+            };
+            variables.insert(format!("V{index}_{flags}"), variable);
+        }
+    }
+    variables
+}
+
+#[test]
+fn every_combination_renders_to_clean_text() {
+    let library = Library::embedded();
+    for project in projects(&library) {
+        let wanted = library.render(&project).unwrap_or_else(|report| panic!("{:#?}", told(&report)));
+        assert!(!wanted.files.is_empty());
+        for (path, file) in &wanted.files {
+            if let Ok(text) = str::from_utf8(&file.bytes) {
+                assert!(!text.contains('\r'), "{path} has carriage returns");
+                assert!(text.is_empty() || text.ends_with('\n'), "{path} does not end with a line feed");
+            }
+        }
+        assert_eq!(wanted.digest(), library.render(&project).unwrap().digest());
+    }
+}
+
+#[test]
+fn every_module_is_right_and_fits_the_others() {
+    let library = Library::embedded();
+    let names: BTreeSet<&str> = library.modules().collect();
+    assert!(names.is_superset(&BTreeSet::from([
+        "admin",
+        "api",
+        "auth",
+        "billing",
+        "notifications",
+        "teams"
+    ])));
+    for name in &names {
+        let spec = library.module(name).unwrap_or_else(|report| panic!("{:#?}", told(&report))).unwrap();
+        for (needed, range) in spec.requires.iter().chain(&spec.uses) {
+            let other = library.module(needed).unwrap();
+            let other = other.unwrap_or_else(|| panic!("`{name}` names `{needed}`, which does not exist"));
+            assert!(
+                range.matches(&other.version),
+                "`{name}` needs `{needed}` {range}, there is {}",
+                other.version
+            );
+        }
+        for option in spec.options.values() {
+            assert!(!option.help.is_empty() && !option.help.ends_with('.'), "{name}: {}", option.help);
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "tests read and write their own files")]
+fn the_schema_of_modules_is_fresh() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/module.schema.json");
+    let fresh = format!("{:#}\n", crate::blueprint::module_schema());
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(path, &fresh).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap();
+    assert_eq!(committed, fresh, "UPDATE_EXPECTED=1 rewrites {path}");
+}

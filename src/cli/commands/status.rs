@@ -1,0 +1,120 @@
+//! `quickscale status`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::{
+    cli::{
+        Context, Exit, Failure,
+        planning::Planning,
+        session::{Planned, Session},
+    },
+    plan::{FileStatus, Here, file_statuses},
+};
+
+/// Say how the project stands: who owns which file, what was edited, what is pending.
+///
+/// Owner classes: `managed` files are written by the tool alone; `shared` and `keyed` files are merged,
+/// line by line or key by key; `once` files are yours after the first write; `ejected` files are yours
+/// because you took them over.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Status {
+    #[command(flatten)]
+    planning: Planning,
+
+    /// List every file, not only those that differ.
+    #[arg(long)]
+    all: bool,
+
+    /// Print the status as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Status {
+    pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let session = Session::open(context)?;
+        context.report(session.warnings());
+        context.warn_of_interrupted(&session.root)?;
+        let planned = session.plan(&self.planning)?;
+        let files = file_statuses(&planned.state, &planned.found, &planned.plan);
+        if self.json {
+            context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files)));
+        } else {
+            context.ui.out(&self.text(&session, &planned, &files));
+        }
+        Ok(Exit::Success)
+    }
+
+    fn text(&self, session: &Session, planned: &Planned, files: &[FileStatus]) -> String {
+        let project = &session.project;
+        let mut lines = vec![format!(
+            "{}: theme {}, frontend {}, environment {}",
+            project.name,
+            project.theme,
+            project.frontend,
+            self.planning.environment()
+        )];
+        lines.extend(files.iter().filter(|file| self.all || is_worth_a_line(file)).map(line));
+        lines.extend(
+            planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)),
+        );
+        lines.push(counts(files));
+        lines.push(match planned.plan.steps.len() {
+            0 => "Nothing to do.".to_owned(),
+            1 => "1 step is pending: `quickscale plan` shows it.".to_owned(),
+            steps => format!("{steps} steps are pending: `quickscale plan` shows them."),
+        });
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+fn is_worth_a_line(file: &FileStatus) -> bool {
+    !matches!(file.here, Here::AsApplied | Here::New)
+}
+
+fn line(file: &FileStatus) -> String {
+    let here = match file.here {
+        Here::AsApplied => "as applied",
+        Here::Edited => "edited",
+        Here::ModeChanged => "mode",
+        Here::Deleted => "deleted",
+        Here::Replaced => "replaced",
+        Here::New => "new",
+    };
+    format!("  {here:<10}{:<8} {}", file.owner, file.path)
+}
+
+fn counts(files: &[FileStatus]) -> String {
+    let mut owners = BTreeMap::new();
+    for file in files.iter().filter(|file| file.here != Here::New) {
+        *owners.entry(file.owner).or_insert(0) += 1;
+    }
+    let counted: Vec<String> =
+        owners.into_iter().map(|(owner, count): (_, usize)| format!("{count} {owner}")).collect();
+    if counted.is_empty() {
+        "Nothing was applied yet.".to_owned()
+    } else {
+        format!("Files: {}.", counted.join(", "))
+    }
+}
+
+fn as_json(session: &Session, planned: &Planned, files: &[FileStatus]) -> serde_json::Value {
+    let versions: BTreeMap<_, _> = planned
+        .state
+        .locks
+        .iter()
+        .map(|(module, lock)| (module, lock.version.as_ref().map(ToString::to_string)))
+        .collect();
+    json!({
+        "project": session.project,
+        "environment": planned.plan.header.environment,
+        "applied": versions,
+        "files": files,
+        "notes": planned.plan.notes,
+        "pending": planned.plan.steps.len(),
+    })
+}

@@ -1,0 +1,112 @@
+//! The options that every command which plans has in common.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use super::Failure;
+use crate::{
+    diagnostics::{self, Issue, codes},
+    plan::{
+        Note, Plan, Step,
+        files::{Options, Resolutions},
+    },
+    resolve::Project,
+    workspace::RelPath,
+};
+
+/// What to plan for.
+#[derive(Debug, Args)]
+pub(super) struct Planning {
+    /// The environment to plan for.
+    #[arg(short, long, value_name = "NAME", default_value = Project::LOCAL)]
+    environment: String,
+
+    /// Leave out the steps that need the network, such as `uv lock`.
+    #[arg(long)]
+    offline: bool,
+
+    /// How to decide conflicts: `ours` keeps your file, `theirs` takes the new one and keeps yours
+    /// aside, `markers` writes both into the file. `PATH=WAY` decides one file; may be repeated.
+    #[arg(long, value_name = "WAY")]
+    conflicts: Vec<String>,
+
+    /// Plan only what this names: a path, a module or an executor; may be repeated.
+    #[arg(long, value_name = "WHAT")]
+    only: Vec<String>,
+}
+
+impl Planning {
+    pub(super) fn environment(&self) -> &str {
+        &self.environment
+    }
+
+    /// Whether steps that need the network are left out.
+    pub(super) fn offline(&self) -> bool {
+        self.offline
+    }
+
+    pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {
+        if project.environments.contains_key(&self.environment) {
+            return Ok(());
+        }
+        let names: Vec<&str> = project.environments.keys().map(String::as_str).collect();
+        let help = match diagnostics::closest(&self.environment, names.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("name one of these: `{}`", names.join("`, `")),
+        };
+        let message = format!("the manifest declares no environment `{}`", self.environment.escape_debug());
+        Err(Issue::error(&codes::command::UNKNOWN_ENVIRONMENT, message).help(help).into())
+    }
+
+    /// What a person decided besides the manifest.
+    pub(super) fn options(&self, project: &Project) -> Result<Options, Failure> {
+        let mut resolutions = Resolutions::default();
+        for text in &self.conflicts {
+            resolutions.add(text).map_err(|error| {
+                Issue::error(&codes::command::WRONG_RESOLUTION, error.to_string())
+                    .help("write `--conflicts markers`, or `--conflicts config/urls.py=ours` for one file")
+            })?;
+        }
+        Ok(Options {
+            resolutions,
+            protect: project.protect.iter().cloned().collect(),
+            lifted: BTreeSet::new(),
+        })
+    }
+
+    /// The plan without the steps that `--only` does not name.
+    pub(super) fn narrow(&self, mut plan: Plan) -> Result<Plan, Failure> {
+        if self.only.is_empty() {
+            return Ok(plan);
+        }
+        let all = plan.steps.len();
+        let names: Vec<Only> = self.only.iter().map(|text| Only::new(text)).collect();
+        plan.steps.retain(|step| names.iter().any(|name| name.covers(step)));
+        let left_out = all - plan.steps.len();
+        if left_out > 0 {
+            let message = format!("{left_out} steps are left out");
+            plan.notes.push(Note { target: "--only".to_owned(), message, quiet: false });
+        }
+        Ok(plan)
+    }
+}
+
+/// One word of `--only`.
+struct Only<'a> {
+    word: &'a str,
+    path: Option<RelPath>,
+}
+
+impl<'a> Only<'a> {
+    fn new(word: &'a str) -> Self {
+        Self { word, path: RelPath::new(word.trim_end_matches('/')).ok() }
+    }
+
+    fn covers(&self, step: &Step) -> bool {
+        let within = |path: &RelPath| self.path.as_ref().is_some_and(|above| path.is_within(above));
+        step.executor.to_string() == self.word
+            || step.file().is_some_and(|change| change.module == self.word || within(&change.path))
+            || RelPath::new(step.target.clone()).is_ok_and(|path| within(&path))
+    }
+}

@@ -1,0 +1,105 @@
+//! A project, opened: from the manifest's text to what is wanted, in one place for every command.
+
+use camino::Utf8Path;
+
+use super::{Context, Failure, planning::Planning};
+use crate::{
+    blueprint::{Library, Wanted},
+    diagnostics::{Report, SourceFile},
+    executor::{self, Files, Tools},
+    manifest,
+    plan::{self, Header, Plan},
+    resolve::{self, Project},
+    state::State,
+    workspace::{Root, Snapshot},
+};
+
+/// A project whose manifest is valid.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) root: Root,
+    pub(super) source: SourceFile,
+    pub(super) library: Library,
+    pub(super) project: Project,
+    warnings: Report,
+}
+
+/// A plan with what it takes to carry it out.
+#[derive(Debug)]
+pub(super) struct Planned<'s> {
+    pub(super) plan: Plan,
+    /// What was applied last.
+    pub(super) state: State,
+    /// What is there now.
+    pub(super) found: Snapshot,
+    /// What will have been applied.
+    pub(super) next: State,
+    /// The programs that finish what the files begin.
+    pub(super) tools: Tools<'s>,
+}
+
+impl Session {
+    /// Opens the project in or above the directory that the program works in.
+    pub(super) fn open(context: &Context) -> Result<Self, Failure> {
+        let root = Root::find(&context.directory)?;
+        let source = root.manifest()?;
+        let library = context.library()?;
+        let (project, warnings) = project_of(&source, &library)?;
+        Ok(Self { root, source, library, project, warnings })
+    }
+
+    /// What is odd about the manifest though it is valid.
+    pub(super) fn warnings(&self) -> &Report {
+        &self.warnings
+    }
+
+    /// The files that the project should consist of.
+    pub(super) fn render(&self) -> Result<Wanted, Report> {
+        self.library.render(&self.project)
+    }
+
+    /// Looks at the project once and plans.
+    pub(super) fn plan(&self, planning: &Planning) -> Result<Planned<'_>, Failure> {
+        planning.check_environment(&self.project)?;
+        let wanted = self.render()?;
+        let state = executor::read_state(&self.root)?;
+        let options = planning.options(&self.project)?;
+        let files = Files::observe(&self.root, &wanted, &state)?;
+        let mut proposal = files.plan(&options);
+        let tools = Tools::observe(&self.root, planning.offline())?;
+        let programs = tools.plan(&proposal);
+        let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
+        proposal.notes.extend(resolve::unserved(&self.project));
+        let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
+        let next = plan::next_state(&state, &plan, &wanted, &options.protect);
+        let found = files.found().clone();
+        Ok(Planned { plan, state, found, next, tools })
+    }
+}
+
+/// The project that `source` declares, with warnings, or everything that is wrong with it.
+pub(super) fn project_of(source: &SourceFile, library: &Library) -> Result<(Project, Report), Failure> {
+    let (manifest, mut report) = manifest::read(source);
+    let project = manifest.and_then(|manifest| {
+        let (project, issues) = resolve::resolve(&manifest, source, library);
+        report.extend(issues);
+        project
+    });
+    report.sort_by_place();
+    match project {
+        Some(project) if !report.has_errors() => Ok((project, report)),
+        _ => Err(report.into()),
+    }
+}
+
+impl Context {
+    /// The blueprints: those inside of the program, or those of `--blueprints`.
+    pub(super) fn library(&self) -> Result<Library, Report> {
+        self.blueprints.as_deref().map_or_else(|| Ok(Library::embedded()), Library::directory)
+    }
+
+    /// A path given on the command line, which is relative to the directory the program works in.
+    pub(super) fn resolve(&self, path: &Utf8Path) -> camino::Utf8PathBuf {
+        self.directory.join(path)
+    }
+}

@@ -1,0 +1,105 @@
+//! Codes of the `resolve` layer: what `quickscale.kdl` refers to.
+
+pub mod codes {
+    use crate::diagnostics::code::codes;
+
+    codes! {
+        UNKNOWN_THEME = "resolve::unknown-theme", "there is no theme of this name",
+"`theme` names the look of the generated pages. The message lists the themes that this version of the tool has.
+
+    project \"acme-crm\" {
+        theme \"starter\"
+    }
+
+Without the line a project has the theme `starter`.";
+
+        UNKNOWN_FRONTEND = "resolve::unknown-frontend", "there is no frontend of this name",
+"`frontend` names how the generated pages come alive. The message lists the frontends that this version of the tool
+has.
+
+    project \"acme-crm\" {
+        frontend \"htmx\"
+    }
+
+Without the line a project has the frontend `htmx`.";
+
+        UNKNOWN_MODULE = "resolve::unknown-module", "there is no module of this name",
+"Each name in `modules` is one of the modules that come with the tool; `quickscale modules list` shows them.
+The name may be misspelled, or the module may have come with a later version.
+
+    modules {
+        auth
+        teams
+    }";
+
+        UNKNOWN_OPTION = "resolve::unknown-option", "the module has no option of this name",
+"A module's block holds its options and nothing else, so that a misspelled option is not quietly ignored.
+`quickscale modules show NAME` lists them with their values and defaults.
+
+    modules {
+        auth {
+            signup \"invite\"
+        }
+    }";
+
+        BAD_OPTION_VALUE = "resolve::bad-option-value", "an option has a value that it does not take",
+"Every option has a type, and many have a list of values. The message says what was written, the help what can be.
+
+A boolean is written `#true`, `#false` or as the bare name; a text in quotes; several texts after each other:
+
+    modules {
+        auth {
+            passkeys #false
+            social \"google\" \"github\"
+        }
+    }";
+
+        MISSING_MODULE = "resolve::missing-module", "a module needs another one that is not there",
+"Some modules build on others: teams have members, so they need accounts. What a project consists of is
+written in its manifest, so the other module is not added behind your back.
+
+Add it, or remove the one that needs it:
+
+    quickscale add auth
+
+Options can stay out: each has a default.";
+
+        INCOMPATIBLE = "resolve::incompatible", "two versions do not go together",
+"A module says which versions of the project's blueprint and of other modules it works with. The ones at
+hand are others, which only happens with blueprints from a directory or when a part of them was replaced.
+
+Use blueprints that belong together, or leave `--blueprints` out to use those inside of the program.";
+
+        MODULE_CYCLE = "resolve::module-cycle", "modules need each other in a circle",
+"Modules are set up one after the other, each after those it needs. In a circle none could be the first.
+
+This is a mistake of the blueprints, not of the manifest: one of the `requires` in their `module.kdl` has to
+become a `uses`.";
+
+        SHARED_DOMAIN = "resolve::shared-domain", "two environments claim the same domain",
+"A domain leads to one place. Two environments with the same one would take it away from each other with
+every deployment.
+
+Give each environment a domain of its own. An environment that extends another does not take over its domains.
+
+    environment \"staging\" extends=\"production\" {
+        deploy \"railway\" {
+            domain \"staging.example.com\"
+        }
+    }";
+
+        UNSET_VARIABLE = "resolve::unset-variable", "a deployed environment does not set a variable that the project needs",
+"A variable that is neither optional nor has a default must have a value before the project starts. This
+environment is deployed and sets none, so the deployment fails unless somebody sets the value at the
+provider by hand.
+
+Set it, from your own environment when it is a secret:
+
+    environment \"production\" {
+        set API_URL \"https://api.example.com\"
+        set API_KEY from=\"env\"
+    }
+
+Or declare the variable with `optional=#true` or a `default`.";
+    }
+}

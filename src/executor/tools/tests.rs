@@ -1,0 +1,254 @@
+//! When `uv lock` is planned, and how it is run.
+
+use pretty_assertions::assert_eq;
+use tempfile::TempDir;
+
+use super::*;
+use crate::{blueprint::Owner, plan::Header, plan::Recorded, workspace::Mode};
+
+const PROJECT: &str = r#"
+[project]
+name = "Acme_CRM"
+version = "0.1.0"
+requires-python = ">=3.13"
+dependencies = ["Jinja2[i18n]>=3.1", "tomli; python_version < '3.11'", "click >=8,<9"]
+[project.optional-dependencies]
+x = ["idna"]
+[dependency-groups]
+dev = ["iniconfig>=2", {include-group = "lint"}]
+lint = ["packaging>=24"]
+[tool.uv]
+package = false
+constraint-dependencies = ["markupsafe>=2"]
+"#;
+
+/// What uv 0.13 makes of it, with most packages left out.
+const LOCK: &str = r#"version = 1
+revision = 5
+requires-python = ">=3.13"
+
+[manifest]
+constraints = [{ name = "markupsafe", specifier = ">=2" }]
+
+[[package]]
+name = "acme-crm"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [
+    { name = "click" },
+    { name = "jinja2", extra = ["i18n"] },
+]
+
+[package.optional-dependencies]
+x = [
+    { name = "idna" },
+]
+
+[package.dev-dependencies]
+dev = [
+    { name = "iniconfig" },
+    { name = "packaging" },
+]
+lint = [
+    { name = "packaging" },
+]
+
+[package.metadata]
+requires-dist = [
+    { name = "click", specifier = ">=8,<9" },
+    { name = "idna", marker = "extra == 'x'" },
+    { name = "jinja2", extras = ["i18n"], specifier = ">=3.1" },
+    { name = "tomli", marker = "python_full_version < '3.11'" },
+]
+provides-extras = ["x"]
+
+[package.metadata.requires-dev]
+dev = [
+    { name = "iniconfig", specifier = ">=2" },
+    { name = "packaging", specifier = ">=24" },
+]
+lint = [{ name = "packaging", specifier = ">=24" }]
+
+[[package]]
+name = "babel"
+version = "2.18.0"
+source = { registry = "https://pypi.org/simple" }
+"#;
+
+struct Project(TempDir);
+
+impl Project {
+    #[expect(clippy::disallowed_methods, reason = "a test plays the user")]
+    fn with(files: &[(&str, &str)]) -> Self {
+        let project = Self(TempDir::new().unwrap());
+        for (name, text) in files {
+            std::fs::write(project.0.path().join(name), text).unwrap();
+        }
+        project
+    }
+
+    fn root(&self) -> Root {
+        Root::open(self.0.path().try_into().unwrap()).unwrap()
+    }
+}
+
+/// Why `uv lock` is planned for these files; none when it is not.
+fn reason(files: &[(&str, &str)]) -> Option<String> {
+    let project = Project::with(files);
+    let root = project.root();
+    let proposal = Tools::observe(&root, false).unwrap().plan(&Proposal::default());
+    assert_eq!(proposal.notes, []);
+    proposal.steps.first().map(|step| step.reason.clone())
+}
+
+#[test]
+fn a_fitting_lock_file_needs_nothing() {
+    assert_eq!(reason(&[(PYPROJECT, PROJECT), (UV_LOCK, LOCK)]), None);
+    assert_eq!(reason(&[]), None);
+    assert_eq!(reason(&[(PYPROJECT, "[tool.ruff]\nline-length = 100\n")]), None);
+}
+
+#[test]
+fn every_input_of_the_lock_file_counts() {
+    assert_eq!(reason(&[(PYPROJECT, PROJECT)]), Some("`uv.lock` does not exist".to_owned()));
+    assert_eq!(
+        reason(&[(PYPROJECT, PROJECT), (UV_LOCK, "<<<<<<<\n")]),
+        Some("`uv.lock` cannot be read".to_owned())
+    );
+    let cases = [
+        ("Acme_CRM", "other", "the project has another name"),
+        ("0.1.0", "0.2.0", "the project has another version"),
+        (">=3.13", ">=3.14", "another Python is required"),
+        (">=3.1\"", ">=3.2\"", "the dependencies differ"),
+        ("[i18n]", "", "the dependencies differ"),
+        (", \"click >=8,<9\"", "", "the dependencies differ"),
+        ("\"idna\"", "\"idna\", \"six\"", "the dependencies differ"),
+        ("iniconfig>=2", "iniconfig>=1", "the dependency groups differ"),
+        (", {include-group = \"lint\"}", "", "the dependency groups differ"),
+        ("lint = [\"packaging>=24\"]", "lint = []", "the dependency groups differ"),
+        ("markupsafe>=2", "markupsafe>=3", "the constraints differ"),
+    ];
+    for (from, to, what) in cases {
+        let project = PROJECT.replacen(from, to, 1);
+        assert_ne!(project, PROJECT, "{from}");
+        let expected = format!("`uv.lock` does not fit `pyproject.toml`: {what}");
+        assert_eq!(reason(&[(PYPROJECT, &project), (UV_LOCK, LOCK)]), Some(expected), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn another_spelling_of_the_same_needs_nothing() {
+    let cases = [
+        ("click >=8,<9", "CLICK<9, >=8"),
+        ("version = \"0.1.0\"", "dynamic = [\"version\"]"),
+        ("lint", "LINT"),
+    ];
+    for (from, to) in cases {
+        let project = PROJECT.replace(from, to);
+        assert_eq!(reason(&[(PYPROJECT, &project), (UV_LOCK, LOCK)]), None, "{from} -> {to}");
+    }
+}
+
+/// What the files' proposal is that changes `pyproject.toml` from `before` to `after`.
+fn change(before: &str, after: &str) -> Proposal {
+    let mut proposal = Proposal::default();
+    let state = |text: &str| FileState::File { mode: Mode::Regular, digest: Digest::of(text.as_bytes()) };
+    proposal.contents.insert(after.as_bytes());
+    proposal.steps.push(Step {
+        id: "files:pyproject.toml".to_owned(),
+        executor: ExecutorId::Files,
+        action: Action::Update,
+        target: PYPROJECT.to_owned(),
+        reason: String::new(),
+        depends_on: Vec::new(),
+        risk: None,
+        protected: None,
+        fidelity: Fidelity::Exact,
+        change: Change::File(FileChange {
+            path: own_path(PYPROJECT),
+            from: None,
+            owner: Owner::Keyed,
+            module: "core".to_owned(),
+            before: state(before),
+            after: state(after),
+            record: Recorded::Before,
+            conflict: None,
+        }),
+    });
+    proposal
+}
+
+#[test]
+fn a_change_of_the_same_plan_counts_already() {
+    let project = Project::with(&[(PYPROJECT, PROJECT), (UV_LOCK, LOCK)]);
+    let root = project.root();
+    let plan = |after: &str| Tools::observe(&root, false).unwrap().plan(&change(PROJECT, after));
+
+    let steps = plan(&PROJECT.replace("click >=8,<9", "click")).steps;
+    assert_eq!(steps[0].depends_on, ["files:pyproject.toml"]);
+    assert_eq!(steps[0].id, "tools:uv.lock");
+    assert_eq!(plan(&PROJECT.replace("package = false", "package = false # not yet")).steps, []);
+
+    let with_index = format!("{PROJECT}[[tool.uv.index]]\nurl = \"https://pypi.example.com/simple\"\n");
+    assert_eq!(plan(&with_index).steps[0].reason, "`pyproject.toml` names other package indexes");
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let project = Project::with(&[(PYPROJECT, PROJECT)]);
+    let root = project.root();
+    let offline = Tools::observe(&root, true).unwrap().plan(&Proposal::default());
+    assert_eq!(offline.steps, []);
+    assert_eq!(
+        offline.notes[0].message,
+        "`uv lock` is left out, because it needs the network: `uv.lock` does not exist"
+    );
+    let damaged = Tools::observe(&root, false).unwrap().plan(&change(PROJECT, "<<<<<<< ours\n"));
+    assert_eq!((damaged.steps.len(), damaged.notes.len()), (0, 1));
+}
+
+struct Silent;
+
+impl Events for Silent {
+    fn started(&mut self, _: &Step) {}
+    fn finished(&mut self, _: &Step) {}
+}
+
+/// Runs `command` as the step that makes `uv.lock`, and returns the codes of what went wrong.
+fn run(root: &Root, command: &[&str]) -> Vec<&'static str> {
+    let mut tools = Tools::observe(root, false).unwrap();
+    let mut proposal = tools.plan(&Proposal::default());
+    if let Change::Run(change) = &mut proposal.steps[0].change {
+        change.command = command.iter().map(|word| (*word).to_owned()).collect();
+    }
+    let digest = Digest::of(b"");
+    let header = Header {
+        tool: String::new(),
+        manifest: digest,
+        state: digest,
+        blueprint: digest,
+        observed: digest,
+        environment: "local".to_owned(),
+    };
+    let plan = Plan::assemble(header, [proposal]);
+    let report = tools.apply(&plan, &mut Silent).err().unwrap_or_default();
+    report.issues().iter().map(|issue| issue.code.id).collect()
+}
+
+#[test]
+fn what_uv_made_is_accepted_even_when_it_looks_different() {
+    let project = Project::with(&[(PYPROJECT, PROJECT)]);
+    let root = project.root();
+    drop(crate::apply::Session::begin(&root, "apply").unwrap());
+    assert_eq!(run(&root, &["sh", "-c", "echo '# by a later uv' > uv.lock"]), Vec::<&str>::new());
+    assert_eq!(Tools::observe(&root, false).unwrap().plan(&Proposal::default()).steps, []);
+}
+
+#[test]
+fn every_failure_of_a_program_has_its_code() {
+    let project = Project::with(&[(PYPROJECT, PROJECT)]);
+    let root = project.root();
+    assert_eq!(run(&root, &["no-such-program-here", "lock"]), ["tools::missing-program"]);
+    assert_eq!(run(&root, &["sh", "-c", "exit 2"]), ["tools::failed"]);
+    assert_eq!(run(&root, &["true"]), ["tools::nothing-made"]);
+}

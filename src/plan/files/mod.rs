@@ -1,0 +1,104 @@
+//! Plans the project's files: wanted × locked × found, path by path.
+//!
+//! [`Comparison`] is made once; it says what to look at, which base texts that makes necessary, and
+//! then what to do. The table itself is spread over one file per situation: [`unlocked`] paths,
+//! [`locked`] ones, those the blueprint has [`dropped`] and those it has [`moved`].
+
+mod cause;
+mod collisions;
+mod conflicts;
+mod draft;
+mod dropped;
+mod heads;
+mod locked;
+mod moved;
+mod pairs;
+mod proposal;
+mod resolution;
+mod scene;
+mod settle;
+mod unlocked;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use resolution::{Resolution, ResolutionError, Resolutions};
+
+use self::pairs::Subject;
+use super::{Contents, Proposal};
+use crate::{
+    blueprint::{Owner, Wanted},
+    diagnostics::Report,
+    state::State,
+    workspace::{Digest, Expectation, RelPath, Snapshot},
+};
+
+/// What a person decided besides the manifest.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How conflicts are resolved.
+    pub resolutions: Resolutions,
+    /// The paths that the manifest protects.
+    pub protect: BTreeSet<RelPath>,
+    /// Protected paths that may be changed this time, because a person named them.
+    pub lifted: BTreeSet<RelPath>,
+}
+
+/// What is wanted beside what was applied.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    wanted: &'a Wanted,
+    state: &'a State,
+    subjects: Vec<Subject<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Pairs the wanted files with the recorded ones, or says which wanted paths cannot exist
+    /// beside each other.
+    pub fn new(wanted: &'a Wanted, state: &'a State) -> Result<Self, Report> {
+        collisions::check(wanted)?;
+        Ok(Self { wanted, state, subjects: pairs::subjects(wanted, state) })
+    }
+
+    /// The paths to look at, with what is known of them.
+    pub fn expectations(&self) -> BTreeMap<RelPath, Expectation> {
+        let mut expected = BTreeMap::new();
+        for subject in &self.subjects {
+            let known = subject.expectation();
+            expected.insert(subject.path.clone(), known);
+            if let Some(old) = subject.from {
+                expected.insert(old.clone(), known);
+            }
+        }
+        expected
+    }
+
+    /// The last renders that a merge needs, after what was found.
+    pub fn needed_bases(&self, found: &Snapshot) -> BTreeSet<Digest> {
+        let digest = |path: &RelPath| found.get(path).and_then(|observed| observed.state.digest());
+        let needed = |subject: &Subject<'a>| {
+            let (render, locked) = (subject.render?, subject.locked?);
+            let base = locked.entry.base;
+            let edited = [Some(subject.path), subject.from]
+                .into_iter()
+                .flatten()
+                .filter_map(digest)
+                .any(|found| found != render.digest && found != base);
+            let merges = matches!(render.file.owner, Owner::Shared | Owner::Keyed) && base != render.digest;
+            (merges && edited).then_some(base)
+        };
+        self.subjects.iter().filter_map(needed).collect()
+    }
+
+    /// What to do about every path, given what was found and the needed base texts.
+    pub fn propose(&self, found: &Snapshot, bases: &Contents, options: &Options) -> Proposal {
+        proposal::propose(
+            self.wanted,
+            self.state,
+            &self.subjects,
+            &scene::Scene::new(self, found, bases, options),
+        )
+    }
+}

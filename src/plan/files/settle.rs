@@ -1,0 +1,171 @@
+//! What becomes of a file of ours that is still a file: base × ours × theirs, for text and mode.
+
+use super::{
+    pairs::{Locked, Render},
+    scene::{FoundFile, Scene},
+};
+use crate::{
+    blueprint::Owner,
+    plan::{
+        Hunk, Risk,
+        merge::{self, Outcome, Request},
+    },
+    workspace::{Digest, FileState, Mode, RelPath},
+};
+
+/// What the file will be, and how it comes to that.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) digest: Digest,
+    pub(super) mode: Mode,
+    pub(super) how: How,
+}
+
+impl Settled {
+    pub(super) fn state(&self) -> FileState {
+        FileState::File { mode: self.mode, digest: self.digest }
+    }
+}
+
+/// How a file comes to be what it will be.
+#[derive(Debug)]
+pub(super) enum How {
+    /// The text stays.
+    Kept,
+    /// The text was the last render and becomes the new one.
+    Updated,
+    /// Both sides are in these bytes.
+    Merged(Vec<u8>),
+    /// The tool's own file is put back.
+    Restored { reason: &'static str, risk: Option<Risk> },
+    /// A person has to decide.
+    Clash(Clash),
+}
+
+/// Two sides that do not fit together.
+#[derive(Debug, Default)]
+pub(super) struct Clash {
+    pub(super) summary: String,
+    pub(super) hunks: Vec<Hunk>,
+    /// Both sides between markers, when that is possible.
+    pub(super) marked: Option<Vec<u8>>,
+    /// Whether the file may simply stay as it is.
+    pub(super) keepable: bool,
+}
+
+const EDITED: &str = "drift: edited since the last apply; the edit is kept aside";
+const CHMODDED: &str = "drift: the mode was changed since the last apply";
+
+pub(super) fn settle(
+    scene: &Scene<'_>,
+    path: &RelPath,
+    render: Render<'_>,
+    locked: Locked<'_>,
+    found: FoundFile<'_>,
+) -> Settled {
+    if render.file.owner == Owner::Managed {
+        managed(path, render, locked, found)
+    } else {
+        shared(scene, path, render, locked, found)
+    }
+}
+
+fn managed(path: &RelPath, render: Render<'_>, locked: Locked<'_>, found: FoundFile<'_>) -> Settled {
+    let entry = locked.entry;
+    let how = if found.digest == render.digest {
+        match found.mode {
+            mode if mode == render.file.mode => How::Kept,
+            mode if mode == entry.mode => How::Updated,
+            Mode::Regular | Mode::Executable => How::Restored { reason: CHMODDED, risk: None },
+        }
+    } else if found.digest == entry.base {
+        How::Updated
+    } else if entry.owner == Owner::Managed {
+        How::Restored { reason: EDITED, risk: Some(Risk::OverwritesEdit) }
+    } else {
+        let summary = "quickscale alone writes this file from now on, and it is edited here".to_owned();
+        How::Clash(two_way(path, render, found, summary))
+    };
+    Settled { digest: render.digest, mode: render.file.mode, how }
+}
+
+fn shared(
+    scene: &Scene<'_>,
+    path: &RelPath,
+    render: Render<'_>,
+    locked: Locked<'_>,
+    found: FoundFile<'_>,
+) -> Settled {
+    let entry = locked.entry;
+    let mode = if found.mode == entry.mode { render.file.mode } else { found.mode };
+    let settled = |digest, how| Settled { digest, mode, how };
+    if found.digest == render.digest {
+        return settled(found.digest, How::Kept);
+    }
+    if found.digest == entry.base {
+        return settled(render.digest, How::Updated);
+    }
+    if let Some(line) = marker_line(found) {
+        return settled(found.digest, How::Clash(unresolved(line)));
+    }
+    if render.digest == entry.base {
+        return settled(found.digest, How::Kept);
+    }
+    match (scene.base(entry.base), found.bytes) {
+        (Some(base), Some(ours)) => {
+            let theirs = &render.file.bytes;
+            match merge::merge(Request { path, owner: render.file.owner, base, ours, theirs }) {
+                Outcome::Clean(bytes) if bytes.as_slice() == ours.as_ref() => {
+                    settled(found.digest, How::Kept)
+                }
+                Outcome::Clean(bytes) => settled(Digest::of(&bytes), How::Merged(bytes)),
+                Outcome::Conflicted { hunks, with_markers } => {
+                    settled(found.digest, How::Clash(three_way(hunks, with_markers)))
+                }
+            }
+        }
+        _ => {
+            let summary = format!(
+                "the text of the last render is missing (`{}`), so edits here cannot be told from changes there",
+                crate::state::base_path(entry.base)
+            );
+            settled(found.digest, How::Clash(two_way(path, render, found, summary)))
+        }
+    }
+}
+
+fn marker_line(found: FoundFile<'_>) -> Option<usize> {
+    merge::markers_in(std::str::from_utf8(found.bytes?).ok()?)
+}
+
+fn unresolved(line: usize) -> Clash {
+    Clash {
+        summary: format!("an unresolved conflict is still marked at line {line}"),
+        hunks: vec![Hunk { line, base: String::new(), ours: String::new(), theirs: String::new() }],
+        marked: None,
+        keepable: false,
+    }
+}
+
+fn three_way(hunks: Vec<Hunk>, with_markers: Vec<u8>) -> Clash {
+    if hunks.is_empty() {
+        let summary = "a binary file that changed here and in the blueprint".to_owned();
+        return Clash { summary, keepable: true, ..Clash::default() };
+    }
+    let summary = "changed here and in the blueprint".to_owned();
+    Clash { summary, hunks, marked: Some(with_markers), keepable: true }
+}
+
+/// Two sides without a text that both started from.
+pub(super) fn two_way(path: &RelPath, render: Render<'_>, found: FoundFile<'_>, summary: String) -> Clash {
+    let mut clash = Clash { summary, keepable: true, ..Clash::default() };
+    let Some(ours) = found.bytes else { return clash };
+    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: &render.file.bytes };
+    if let Outcome::Conflicted { hunks, with_markers } = merge::merge(request) {
+        // A file that only quickscale writes has no place for a person to sort anything out.
+        let marks = !hunks.is_empty() && render.file.owner != Owner::Managed;
+        clash.marked = marks.then_some(with_markers);
+        clash.hunks = hunks;
+    }
+    clash
+}

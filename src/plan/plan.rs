@@ -1,0 +1,158 @@
+//! The plan itself; `schema/plan.schema.json` is derived from it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Contents, Step};
+use crate::{
+    blueprint::Wanted,
+    state::State,
+    workspace::{Digest, FileState, Snapshot},
+};
+
+/// Everything that `apply` would do, in the order in which it would do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The version of this format.
+    pub format: u32,
+    /// What the plan was made from; when any of it moves, the plan is stale.
+    pub header: Header,
+    /// What to do. A plan without steps has nothing to do.
+    pub steps: Vec<Step>,
+    /// What a person should know though nothing is done about it.
+    pub notes: Vec<Note>,
+    /// How many files are already as wanted.
+    pub unchanged: usize,
+    /// The texts behind the digests of the steps. Never saved: a saved plan is made anew and
+    /// compared, so that no text from a plan file ever reaches the project.
+    #[serde(skip)]
+    pub contents: Contents,
+}
+
+/// What a plan was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of quickscale.
+    pub tool: String,
+    /// The manifest's text.
+    pub manifest: Digest,
+    /// The lock files' texts.
+    pub state: Digest,
+    /// The rendered files.
+    pub blueprint: Digest,
+    /// Everything that was observed.
+    pub observed: Digest,
+    /// The environment the plan is for.
+    pub environment: String,
+}
+
+impl Header {
+    /// What a plan for `environment` was made from, with the manifest's text.
+    pub fn new(
+        environment: &str,
+        manifest: &str,
+        state: &State,
+        wanted: &Wanted,
+        observed: &Snapshot,
+    ) -> Self {
+        Self {
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            manifest: Digest::of(manifest.as_bytes()),
+            state: state.digest(),
+            blueprint: wanted.digest(),
+            observed: digest_of(observed),
+            environment: environment.to_owned(),
+        }
+    }
+}
+
+fn digest_of(observed: &Snapshot) -> Digest {
+    let line = |state: FileState| match state {
+        FileState::Absent => "absent".to_owned(),
+        FileState::File { mode, digest } => format!("{mode} {digest}"),
+        FileState::Directory => "directory".to_owned(),
+        FileState::Symlink => "symlink".to_owned(),
+        FileState::Other => "other".to_owned(),
+    };
+    let lines = observed.iter().map(|(path, found)| format!("{} {path}\n", line(found.state)));
+    Digest::of(lines.collect::<String>().as_bytes())
+}
+
+/// Something a person should know though nothing is done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// What it is about: a path, or a node of the manifest.
+    pub target: String,
+    /// What there is to know.
+    pub message: String,
+    /// Whether it is worth a line only when everything is shown: a file that stays deleted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
+}
+
+/// What one driver would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// The steps, in their order.
+    pub steps: Vec<Step>,
+    /// What a person should know besides.
+    pub notes: Vec<Note>,
+    /// How many files are already as wanted.
+    pub unchanged: usize,
+    /// The texts behind the digests of the steps.
+    pub contents: Contents,
+}
+
+impl Plan {
+    /// The version of the format that this program writes.
+    pub const FORMAT: u32 = 1;
+
+    /// Puts together what every driver would do, in the order given.
+    pub fn assemble(header: Header, proposals: impl IntoIterator<Item = Proposal>) -> Self {
+        let mut plan = Self {
+            format: Self::FORMAT,
+            header,
+            steps: Vec::new(),
+            notes: Vec::new(),
+            unchanged: 0,
+            contents: Contents::default(),
+        };
+        for proposal in proposals {
+            plan.steps.extend(proposal.steps);
+            plan.notes.extend(proposal.notes);
+            plan.unchanged += proposal.unchanged;
+            plan.contents.extend(proposal.contents);
+        }
+        plan
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The steps that wait for a person's decision.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.action == Action::Conflict)
+    }
+
+    /// The steps that write both sides of a conflict between markers, for a person to sort out.
+    pub fn marked(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| {
+            step.action != Action::Conflict && step.file().is_some_and(|change| change.conflict.is_some())
+        })
+    }
+
+    /// The steps that would change a protected path: apply refuses a plan that has any.
+    pub fn protected(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.protected.is_some())
+    }
+
+    /// The steps that destroy something.
+    pub fn risky(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.risk.is_some())
+    }
+}

@@ -1,0 +1,97 @@
+//! One screen about a plan of any size.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Detail, View, attention,
+    escape::visible,
+    heads,
+    paint::{Look, Style},
+    symbols,
+    tree::{Leaf, Tree},
+};
+use crate::plan::{Action, Change, Note, Plan, Step};
+
+/// How many lines a screen has.
+const SCREEN: usize = 40;
+/// The overview has at least this many, however much there is to look at.
+const LEAST: usize = 10;
+/// How many notes and records are told before the rest becomes a count.
+const FEW: usize = 5;
+
+/// The blocks of the text, which are separated by empty lines.
+pub(super) fn blocks(plan: &Plan, view: View) -> Vec<Vec<String>> {
+    let mut blocks = vec![heads::versions(plan, view.style)];
+    blocks.extend(attention::sections(plan, view));
+    let records = records(plan, view);
+    let notes = notes(plan, view);
+    let said: usize = blocks.iter().chain([&records, &notes]).map(|block| block.len() + 1).sum();
+    let room = match view.detail {
+        Detail::Full => usize::MAX,
+        Detail::Short | Detail::Normal => SCREEN.saturating_sub(said + 2).max(LEAST),
+    };
+    blocks.extend([overview(plan, view, room), records, notes]);
+    blocks
+}
+
+/// Everything that is written and needs nobody's attention, as a tree of at most `room` lines.
+fn overview(plan: &Plan, view: View, room: usize) -> Vec<String> {
+    let shown =
+        |step: &&Step| step.file().is_some() && step.action != Action::Record && !attention::is_listed(step);
+    let leaves = plan.steps.iter().filter(shown).map(|step| Leaf::new(step, plan, view));
+    Tree::new(leaves).lines(room, view.style)
+}
+
+/// What is only recorded: a line per reason.
+fn records(plan: &Plan, view: View) -> Vec<String> {
+    let mut reasons: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+    for step in &plan.steps {
+        if step.action == Action::Record
+            && matches!(step.change, Change::File(_))
+            && !attention::is_listed(step)
+        {
+            reasons.entry(&step.reason).or_default().push(step);
+        }
+    }
+    let mut lines = Vec::new();
+    for (reason, steps) in reasons {
+        if steps.len() > FEW && view.detail != Detail::Full {
+            lines.push(record(&heads::files(steps.len()), reason, view.style));
+        } else {
+            lines.extend(steps.iter().map(|step| record(&step.target, reason, view.style)));
+        }
+    }
+    capped(lines, 2 * FEW, view)
+}
+
+fn record(target: &str, reason: &str, style: Style) -> String {
+    let sign = symbols::symbol(Action::Record);
+    format!(
+        "  {} {}  {}",
+        style.paint(Look::Faint, sign),
+        visible(target),
+        style.paint(Look::Faint, visible(reason))
+    )
+}
+
+fn notes(plan: &Plan, view: View) -> Vec<String> {
+    let shown = |note: &&Note| !note.quiet || view.detail == Detail::Full;
+    let line = |note: &Note| {
+        let message = style_note(&note.message, view.style);
+        format!("  {} {}: {message}", view.style.paint(Look::Moved, "i"), visible(&note.target))
+    };
+    capped(plan.notes.iter().filter(shown).map(line).collect(), FEW, view)
+}
+
+fn style_note(message: &str, style: Style) -> String {
+    style.paint(Look::Plain, visible(message))
+}
+
+fn capped(mut lines: Vec<String>, most: usize, view: View) -> Vec<String> {
+    if view.detail != Detail::Full && lines.len() > most {
+        let more = lines.len() - most + 1;
+        lines.truncate(most - 1);
+        lines.push(format!("    and {more} more: `--full` lists them"));
+    }
+    lines
+}

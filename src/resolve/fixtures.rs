@@ -1,0 +1,27 @@
+//! Projects for tests of later stages.
+
+use std::collections::BTreeMap;
+
+use super::{Database, Engine, Environment, Project};
+
+/// The project that `project "acme-crm"` alone resolves to.
+pub(crate) fn project() -> Project {
+    let local = Environment {
+        docker: true,
+        database: Database { engine: Engine::Postgres, version: 18 },
+        deploy: None,
+        settings: BTreeMap::new(),
+    };
+    Project {
+        name: "acme-crm".to_owned(),
+        package: "acme_crm".to_owned(),
+        title: "Acme CRM".to_owned(),
+        theme: "starter".to_owned(),
+        frontend: "htmx".to_owned(),
+        modules: BTreeMap::new(),
+        variables: BTreeMap::new(),
+        subtrees: BTreeMap::new(),
+        environments: [(Project::LOCAL.to_owned(), local)].into(),
+        protect: Vec::new(),
+    }
+}

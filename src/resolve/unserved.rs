@@ -1,0 +1,30 @@
+//! What a manifest asks for and this version of the tool does nothing about.
+
+use super::Project;
+use crate::plan::Note;
+
+/// A line for each part of `project` that is checked and then left alone, sorted by its place in a
+/// manifest.
+pub fn unserved(project: &Project) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note = |target: String, message: &str| {
+        notes.push(Note { target, message: message.to_owned(), quiet: false });
+    };
+    for (name, _) in project.modules.iter().filter(|(_, module)| !module.available) {
+        note(format!("module {name}"), "its options are checked; its files come with a later version");
+    }
+    for prefix in project.subtrees.keys() {
+        note(format!("subtree {prefix}"), "not fetched by this version; use `git subtree` until then");
+    }
+    for (name, environment) in &project.environments {
+        if environment.docker {
+            let message = "`compose.yaml` is written; start its services with `docker compose up`";
+            note(format!("environment {name}: docker"), message);
+        }
+        if let Some(deploy) = &environment.deploy {
+            let target = format!("environment {name}: deploy {}", deploy.target);
+            note(target, "not deployed by this version");
+        }
+    }
+    notes
+}

@@ -1,0 +1,75 @@
+//! What the running project reads from its environment.
+
+use std::collections::BTreeMap;
+
+use super::{Environment, Findings, Module, Variable};
+use crate::{
+    diagnostics::{Issue, Severity, codes},
+    document::Pointer,
+    manifest,
+};
+
+pub(super) fn resolve(written: &BTreeMap<String, manifest::Variable>) -> BTreeMap<String, Variable> {
+    let variable = |written: &manifest::Variable| Variable {
+        kind: written.kind.unwrap_or_default(),
+        secret: written.is_secret(),
+        optional: written.optional.unwrap_or_default(),
+        default: written.default.as_ref().map(|default| default.as_str().to_owned()),
+        help: written.help.clone(),
+    };
+    written.iter().map(|(name, written)| (name.clone(), variable(written))).collect()
+}
+
+/// Warns of variables without which a deployed environment would not start. No more than a warning:
+/// the value may be set at the provider by hand.
+pub(super) fn check_set(
+    variables: &BTreeMap<String, Variable>,
+    environments: &BTreeMap<String, Environment>,
+    written: &[manifest::Environment],
+    findings: &mut Findings<'_>,
+) {
+    for (index, place) in written.iter().enumerate() {
+        let Some(environment) = environments.get(&place.name).filter(|found| found.deploy.is_some()) else {
+            continue;
+        };
+        let needed = |variable: &Variable| !variable.optional && variable.default.is_none();
+        let unset = variables
+            .iter()
+            .filter(|(name, variable)| needed(variable) && !environment.settings.contains_key(*name));
+        for (name, variable) in unset {
+            let value = if variable.secret { "from=\"env\"" } else { "\"…\"" };
+            let message = format!("`{}` is deployed without a value for `{name}`", place.name.escape_debug());
+            let issue = Issue::warning(&codes::resolve::UNSET_VARIABLE, message).help(format!(
+                "write `set {name} {value}` into it, or declare the variable `optional=#true`"
+            ));
+            let at = Pointer::root().key("environment").index(index).key("name");
+            findings.push(&at, issue, "starts without it");
+        }
+    }
+}
+
+/// Warns of settings that nothing declares. The manifest's own check says it where there are no
+/// modules; with modules it stays a warning while some of them do not yet say what they read.
+pub(super) fn check_declared(
+    variables: &BTreeMap<String, Variable>,
+    modules: &BTreeMap<String, Module>,
+    written: &[manifest::Environment],
+    findings: &mut Findings<'_>,
+) {
+    if modules.is_empty() {
+        return;
+    }
+    let all_known = modules.values().all(|module| module.available);
+    for (index, environment) in written.iter().enumerate() {
+        for (position, setting) in environment.set.iter().enumerate() {
+            let name = setting.name.as_str();
+            if variables.contains_key(name) || manifest::is_of_every_project(name) {
+                continue;
+            }
+            let mut issue = manifest::undeclared_variable(name, variables.keys().map(String::as_str));
+            issue.severity = if all_known { Severity::Error } else { Severity::Warning };
+            let at = Pointer::root().key("environment").index(index).key("set").index(position).key("name");
+            findings.push(&at, issue, "not declared");
+        }
+    }
+}

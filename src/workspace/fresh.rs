@@ -1,0 +1,66 @@
+//! Directories that are filled for the first time, where nothing can be lost.
+
+use std::io::Write as _;
+
+use camino::Utf8Path;
+
+use super::{FsError, Mode, RelPath, Root};
+use crate::diagnostics::Issue;
+
+impl Root {
+    /// Opens `directory`, which is made, with everything above it, when it does not exist.
+    #[expect(clippy::disallowed_methods, reason = "this is the workspace; what exists is left alone")]
+    pub fn create(directory: &Utf8Path) -> Result<Self, Issue> {
+        std::fs::create_dir_all(directory)
+            .map_err(|error| FsError::new("create", directory.as_str(), error))?;
+        Self::open(directory)
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> Result<bool, Issue> {
+        let failed = |error| Issue::from(FsError::new("list", self.path().as_str(), error));
+        Ok(self.path().read_dir_utf8().map_err(failed)?.next().is_none())
+    }
+
+    /// Makes new files in the order given, with the directories above them; refuses a path at which something is.
+    pub fn write_new<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f RelPath, &'f [u8], Mode)>,
+    ) -> Result<(), Issue> {
+        let mut tree = self.tree();
+        let mut made = None;
+        for (path, bytes, mode) in files {
+            let mut above: Vec<RelPath> = path.ancestors().collect();
+            if above.first() != made.as_ref() {
+                above.reverse();
+                for directory in &above {
+                    tree.make_directory(directory, 0o755)?;
+                }
+                made = above.pop();
+            }
+            let mut file = tree.create(path, mode.bits())?;
+            file.write_all(bytes).map_err(|error| FsError::new("write", path.as_str(), error))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether anything is at `path`, be it a broken link.
+pub fn exists(path: &Utf8Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Writes a file that was named on the command line, anew and then in the place of the old one.
+pub fn replace_file(path: &Utf8Path, text: &str) -> Result<(), Issue> {
+    let failed = |error| Issue::from(FsError::new("write", path.as_str(), error));
+    let parent = path.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.persist(path).map(drop).map_err(|error| failed(error.error))
+}
+
+/// Reads a file that was named on the command line.
+#[expect(clippy::disallowed_methods, reason = "this is the workspace")]
+pub fn read_file(path: &Utf8Path) -> Result<Vec<u8>, Issue> {
+    std::fs::read(path).map_err(|error| FsError::new("read", path.as_str(), error).into())
+}
