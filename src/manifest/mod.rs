@@ -8,6 +8,7 @@
 mod check;
 pub mod edit;
 pub mod format;
+pub mod migrate;
 mod model;
 
 use crate::{

@@ -54,6 +54,12 @@ you. Write the list on one line, and `quickscale set` can change it:
 
     social \"google\" \"github\"";
 
+        MOVED = "edit::moved", "the manifest changed while it was being edited",
+"Between reading the manifest and writing the new text somebody else changed the file: an editor, a merge, another
+command. Writing now would undo that change, so nothing was written.
+
+Run the command again. It starts from what the file says now.";
+
         MODULE_PRESENT = "edit::module-present", "the module is in the manifest already",
 "`quickscale add` writes a module into the manifest that was not there. It never changes the options of one
 that is: they may have been chosen with care.

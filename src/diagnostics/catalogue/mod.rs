@@ -6,8 +6,8 @@ use super::Code;
 pub mod codes {
     pub use super::{
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command, edit::codes as edit,
-        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, migrate::codes as migrate,
+        plan::codes as plan, resolve::codes as resolve, state::codes as state, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -19,6 +19,7 @@ mod edit;
 mod explain;
 mod kdl;
 mod manifest;
+mod migrate;
 mod plan;
 mod resolve;
 mod state;
@@ -35,6 +36,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         explain::codes::ALL,
         kdl::codes::ALL,
         manifest::codes::ALL,
+        migrate::codes::ALL,
         plan::codes::ALL,
         resolve::codes::ALL,
         state::codes::ALL,

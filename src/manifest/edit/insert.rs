@@ -79,15 +79,24 @@ impl Layout<'_, '_> {
         let newline = self.style.newline;
         let written = node.on_lines("", self.style);
         let Some(before) = at.checked_sub(1).and_then(|before| self.outline.nodes.get(before)) else {
-            let is_line_open = !self.text.is_empty() && !self.text.ends_with(['\n', '\r']);
-            let gap = if self.text.trim().is_empty() { "" } else { newline };
-            let end = if is_line_open { newline } else { "" };
-            return Splice::insert(self.text.len(), format!("{end}{gap}{written}{newline}"));
+            return self.at_start(&written);
         };
         let is_apart = before.block.is_some() || !node.children.is_empty() || before.name != node.name;
         let gap = if is_apart { newline } else { "" };
         let end = line_end(self.text, self.outline, before.span.end);
         Splice::insert(end, format!("{newline}{gap}{written}"))
+    }
+
+    /// Before the first node, behind the comments at the top of the file.
+    fn at_start(&self, written: &str) -> Splice {
+        let newline = self.style.newline;
+        if let Some(first) = self.outline.nodes.first() {
+            return Splice::insert(first.span.start, format!("{written}{newline}{newline}"));
+        }
+        let is_line_open = !self.text.is_empty() && !self.text.ends_with(['\n', '\r']);
+        let gap = if self.text.trim().is_empty() { "" } else { newline };
+        let end = if is_line_open { newline } else { "" };
+        Splice::insert(self.text.len(), format!("{end}{gap}{written}{newline}"))
     }
 
     fn is_on_lines(&self, block: &Block) -> bool {

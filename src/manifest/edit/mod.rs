@@ -13,6 +13,8 @@ mod remove;
 mod set;
 mod values;
 
+pub(super) use new_node::{NewNode, Style};
+
 pub use module::{add_module, remove_module};
 pub use set::set;
 

@@ -4,26 +4,26 @@ use crate::document::{Meaning, Scalar};
 
 /// A node to write.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NewNode {
-    pub(super) name: String,
-    pub(super) arguments: Vec<Scalar>,
-    pub(super) properties: Vec<(String, Scalar)>,
+pub(in crate::manifest) struct NewNode {
+    pub(in crate::manifest) name: String,
+    pub(in crate::manifest) arguments: Vec<Scalar>,
+    pub(in crate::manifest) properties: Vec<(String, Scalar)>,
     /// What is in its block; none without one.
-    pub(super) children: Vec<Self>,
+    pub(in crate::manifest) children: Vec<Self>,
 }
 
 /// How a file is laid out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style<'t> {
+pub(in crate::manifest) struct Style<'t> {
     /// One level of nesting.
-    pub(super) unit: &'t str,
+    pub(in crate::manifest) unit: &'t str,
     /// A line break.
-    pub(super) newline: &'t str,
+    pub(in crate::manifest) newline: &'t str,
 }
 
 impl NewNode {
     /// A node with nothing but its name.
-    pub(super) fn named(name: impl Into<String>) -> Self {
+    pub(in crate::manifest) fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
@@ -40,7 +40,7 @@ impl NewNode {
     }
 
     /// The node with its block on lines of their own; the first line is not indented.
-    pub(super) fn on_lines(&self, indent: &str, style: Style<'_>) -> String {
+    pub(in crate::manifest) fn on_lines(&self, indent: &str, style: Style<'_>) -> String {
         let mut text = self.head();
         if !self.children.is_empty() {
             let inner = format!("{indent}{}", style.unit);

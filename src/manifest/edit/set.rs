@@ -33,7 +33,7 @@ pub fn set(source: &SourceFile, path: &str, given: &[String]) -> Result<String, 
 pub(super) fn place_at_top(outline: &Outline, root: Schema<'_>, name: &str) -> usize {
     let order = |name: &str| root.field_names().position(|field| field == name).unwrap_or(usize::MAX);
     let before = |node: &Node| order(&node.name) <= order(name);
-    outline.nodes.iter().rposition(before).map_or(outline.nodes.len(), |last| last + 1)
+    outline.nodes.iter().rposition(before).map_or(0, |last| last + 1)
 }
 
 struct Edit<'a> {
@@ -182,11 +182,12 @@ impl Step<'_> {
 }
 
 /// Whether the fields of a node are usually properties: nodes inside others that hold single
-/// values only, such as `database "postgres" version=18`.
+/// values only, such as `database "postgres" version=18`, and `quickscale schema=1`.
 fn prefers_properties(step: &Step<'_>, depth: usize) -> bool {
     let is_value = |name| {
         let shape = step.schema.field(name).map(Schema::shape);
         matches!(shape, Some(Shape::Boolean | Shape::Scalar | Shape::Any))
     };
-    depth > 1 && step.schema.field_names().next().is_some() && step.schema.field_names().all(is_value)
+    let fields = step.schema.field_names().count();
+    (fields == 1 || (depth > 1 && fields > 1)) && step.schema.field_names().all(is_value)
 }

@@ -90,6 +90,8 @@ fn blocks_that_are_missing_are_made_in_their_place() {
         &["a@b.c"],
         "project \"a\"\nvariables {\n    X\n    SUPPORT_EMAIL default=\"a@b.c\"\n}\n",
     );
+    sets("// c\n\nmodules {\n}\n", "project.name", &["a"], "// c\n\nproject \"a\"\n\nmodules {\n}\n");
+    sets("// c", "project.name", &["a"], "// c\n\nproject \"a\"\n");
     sets("", "protect", &["a.py", "b.py"], "protect \"a.py\" \"b.py\"\n");
 }
 
@@ -318,7 +320,7 @@ fn difference<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::with_cases(120) })]
 
     #[test]
     fn an_edit_only_adds_bytes_and_can_be_read_back(

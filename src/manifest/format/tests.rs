@@ -177,7 +177,7 @@ fn documents() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn laying_out_twice_is_laying_out_once(text in documents()) {
