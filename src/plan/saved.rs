@@ -238,7 +238,7 @@ mod tests {
         let mut saved = plan();
         saved.header.tool = "0.0.1".to_owned();
         saved.header.environment = "production".to_owned();
-        saved.header.manifest = fresh.header.state;
+        saved.header.manifest = fresh.header.blueprint;
         saved.header.observed = fresh.header.manifest;
         let gone = saved.steps.remove(0);
         saved.steps[0].reason = "another".to_owned();
@@ -279,5 +279,18 @@ mod tests {
         let mut saved = plan();
         saved.steps.push(saved.steps[0].clone());
         assert_eq!(compare(&saved, &fresh), [Moved::Order]);
+    }
+
+    #[test]
+    fn what_is_written_is_what_the_schemas_say() {
+        let valid = |schema: schemars::Schema, value: &serde_json::Value| {
+            let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+            let errors: Vec<String> = validator.iter_errors(value).map(|error| error.to_string()).collect();
+            assert_eq!(errors, [""; 0]);
+        };
+        let blueprint = Blueprint::version("1.0.0").file("a.py", Shared, "print(1)\n");
+        let plan = serde_json::from_str(&plan().to_json()).unwrap();
+        valid(crate::plan::json_schema(), &plan);
+        valid(crate::state::json_schema(), &serde_json::to_value(World::after(&blueprint).state).unwrap());
     }
 }

@@ -32,6 +32,9 @@ mod paths;
 mod render;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use lock::{Entry, Lock, State};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
 pub(crate) use paths::{is_lock, is_own};

@@ -59,14 +59,19 @@ fn possible(subject: &Subject<'_>, place: Place<'_>, clash: &Clash) -> Vec<Resol
 }
 
 fn help(path: &RelPath, possible: &[Resolution]) -> String {
-    let explain = |resolution: &Resolution| match resolution {
-        Resolution::Markers => format!("`--conflicts {path}=markers` to sort it out in the file"),
-        Resolution::Ours => format!("`--conflicts {path}=ours` to keep it as it is here"),
-        Resolution::Theirs => {
-            format!("`--conflicts {path}=theirs` to take the new render and keep yours aside")
-        }
+    let explained = |resolution: &Resolution| match resolution {
+        Resolution::Markers => "to sort it out in the file",
+        Resolution::Ours => "to keep it as it is here",
+        Resolution::Theirs => "to take the blueprint's and keep yours aside",
     };
-    let ways: Vec<String> = possible.iter().map(explain).collect();
+    let ways: Vec<String> = possible
+        .iter()
+        .enumerate()
+        .map(|(index, way)| {
+            let option = if index == 0 { format!("--conflicts {path}={way}") } else { format!("={way}") };
+            format!("`{option}` {}", explained(way))
+        })
+        .collect();
     match ways.split_last() {
         None => format!("move `{path}` away, then run `quickscale plan`"),
         Some((last, [])) => format!("add {last}"),

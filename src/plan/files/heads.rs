@@ -1,6 +1,6 @@
 //! What changes in the heads of lock files: versions, inputs and protection.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::cause::changed_inputs;
 use crate::{
@@ -23,16 +23,16 @@ pub(super) fn steps(
     modules
         .into_iter()
         .filter(|module| {
-            let head = |state: &State| state.locks.get(*module).map(head);
-            head(state) != head(&next) || recorded.locks.get(*module) != next.locks.get(*module)
+            let (before, after) = (state.locks.get(*module), next.locks.get(*module));
+            before.map(head) != after.map(head) || recorded.locks.get(*module) != next.locks.get(*module)
         })
         .map(|module| step(module, wanted, state, &next))
         .collect()
 }
 
-/// A lock without its files.
-fn head(lock: &Lock) -> Lock {
-    Lock { entries: BTreeMap::new(), gone: BTreeSet::new(), moved: BTreeMap::new(), ..lock.clone() }
+/// Everything in a lock that is not about files.
+fn head(lock: &Lock) -> impl PartialEq {
+    (&lock.version, &lock.source, &lock.inputs, &lock.protect)
 }
 
 fn step(module: &str, wanted: &Wanted, state: &State, next: &State) -> Step {

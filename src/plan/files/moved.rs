@@ -22,16 +22,15 @@ pub(super) fn decide(
     locked: Locked<'_>,
     old: &RelPath,
 ) -> Verdict {
-    // Where case does not matter, both names of a change of case find the same file.
-    let same_name = old.as_str().to_lowercase() == subject.path.as_str().to_lowercase();
-    let there = match scene.at(subject.path) {
-        there if same_name && there == scene.at(old) => FileState::Absent,
-        there => there,
-    };
-    let was = scene.file(old);
+    let there = scene.at(subject.path);
     if locked::users_entry(render, locked.entry).is_some() {
         return elsewhere(scene, subject, old, locked::decide(scene, subject, render, locked, there));
     }
+    // Where case does not matter, both names of a change of case find the same file.
+    let same_name = old.as_str().to_lowercase() == subject.path.as_str().to_lowercase();
+    let same_file = same_name && there.digest().is_some() && there == scene.at(old);
+    let there = if same_file { FileState::Absent } else { there };
+    let was = scene.file(old);
     match (was, there) {
         (Some(file), FileState::Absent) => {
             let settled = settle(scene, subject.path, render, locked, file);

@@ -1,7 +1,7 @@
 //! The paths that a person must look at, one by one.
 
 use super::{
-    View,
+    Detail, Diffs, View,
     escape::visible,
     paint::{Look, Style},
     stat, symbols,
@@ -16,16 +16,16 @@ struct Row {
 }
 
 /// The sections, each with a title and one line per path; a path is in the first that fits.
-pub(super) fn sections(plan: &Plan, view: View) -> Vec<Vec<String>> {
+pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<String>> {
     let mut sections: [(&str, Vec<Row>); 5] = [
+        ("Runs, and decides itself what comes out", Vec::new()),
+        ("Deletes", Vec::new()),
+        ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
         ("Refused, because it is protected", Vec::new()),
         ("You decide", Vec::new()),
-        ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
-        ("Deletes", Vec::new()),
-        ("Runs, and decides itself what comes out", Vec::new()),
     ];
     for step in &plan.steps {
-        if let Some(index) = section(step) {
+        if let Some(index) = listed.section(step) {
             sections[index].1.push(row(step, plan, view));
         }
     }
@@ -40,27 +40,44 @@ pub(super) fn sections(plan: &Plan, view: View) -> Vec<Vec<String>> {
             std::iter::once(title).chain(rows).collect()
         })
         .collect();
-    blocks.extend(way_out(plan, view.style));
+    blocks.extend(way_out(plan, view));
     blocks
 }
 
-/// Whether a path has a line of its own in a section, so that the overview leaves it out.
-pub(super) fn is_listed(step: &Step) -> bool {
-    section(step).is_some()
+/// So many files may be deleted and still have a line each, when nothing of a person's is lost.
+const FEW_DELETIONS: usize = 10;
+
+/// Which paths have a line of their own in a section, so that the overview leaves them out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listed {
+    deletions: bool,
 }
 
-fn section(step: &Step) -> Option<usize> {
-    let conflict = step.file().is_some_and(|change| change.conflict.is_some());
-    if step.protected.is_some() {
-        Some(0)
-    } else if conflict {
-        Some(1)
-    } else if step.risk.is_some() {
-        Some(2)
-    } else if step.action == Action::Delete {
-        Some(3)
-    } else {
-        (step.fidelity != Fidelity::Exact || step.action == Action::Run).then_some(4)
+impl Listed {
+    pub(super) fn new(plan: &Plan, view: View) -> Self {
+        let deletions = plan.steps.iter().filter(|step| step.action == Action::Delete).count();
+        Self { deletions: view.detail == Detail::Full || deletions <= FEW_DELETIONS }
+    }
+
+    pub(super) fn has(self, step: &Step) -> bool {
+        self.section(step).is_some()
+    }
+
+    /// The first section that fits.
+    fn section(self, step: &Step) -> Option<usize> {
+        let conflict = step.file().is_some_and(|change| change.conflict.is_some());
+        let fits = [
+            step.action == Action::Run || step.fidelity != Fidelity::Exact,
+            step.protected.is_none()
+                && !conflict
+                && step.risk.is_none()
+                && step.action == Action::Delete
+                && self.deletions,
+            step.protected.is_none() && !conflict && step.risk.is_some(),
+            step.protected.is_some(),
+            step.protected.is_none() && conflict,
+        ];
+        fits.into_iter().position(|fits| fits)
     }
 }
 
@@ -83,7 +100,8 @@ fn row(step: &Step, plan: &Plan, view: View) -> Row {
         words = format!("`{protected}` is protected");
     }
     let mut words = visible(&words).into_owned();
-    if let Some(change) = step.file().filter(|_| view.diffs == super::Diffs::Stat) {
+    if let Some(change) = step.file().filter(|change| view.diffs == Diffs::Stat && change.conflict.is_none())
+    {
         let stat = stat::stat(change, &plan.contents, view.style);
         words = if stat.is_empty() { words } else { format!("{words}  {stat}") };
     }
@@ -96,17 +114,14 @@ fn line(row: &Row, width: usize, style: Style) -> String {
 }
 
 /// What to do about conflicts and protected paths, said once.
-fn way_out(plan: &Plan, style: Style) -> Option<Vec<String>> {
-    let mut lines = Vec::new();
-    if plan.conflicts().next().is_some() {
-        lines.push(
-            "Decide with `--conflicts PATH=markers` (sort it out in the file), `=ours` or `=theirs`; `--full` shows both sides."
-                .to_owned(),
-        );
-    }
-    if plan.protected().next().is_some() {
-        lines.push("A protected path changes only when it is named: `--lift-protection PATH`.".to_owned());
-    }
-    let lines: Vec<String> = lines.into_iter().map(|line| style.paint(Look::Faint, line)).collect();
+fn way_out(plan: &Plan, view: View) -> Option<Vec<String>> {
+    let more = if view.detail == Detail::Full { "" } else { "; `--full` shows both sides" };
+    let decide = format!(
+        "Decide with `--conflicts PATH=markers` (sort it out in the file), `=ours` or `=theirs`{more}."
+    );
+    let lift = "A protected path changes only when it is named: `--lift-protection PATH`.".to_owned();
+    let said = [(plan.conflicts().next().is_some(), decide), (plan.protected().next().is_some(), lift)];
+    let lines: Vec<String> =
+        said.into_iter().filter_map(|(is, line)| is.then(|| view.style.paint(Look::Faint, line))).collect();
     (!lines.is_empty()).then_some(lines)
 }

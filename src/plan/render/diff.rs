@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     plan::{Action, Contents, FileChange, Plan, Step},
-    workspace::RelPath,
+    workspace::{FileState, RelPath},
 };
 
 const CONTEXT: usize = 3;
@@ -59,9 +59,8 @@ fn body(step: &Step, change: &FileChange, contents: &Contents, style: Style) -> 
 }
 
 fn mode(change: &FileChange) -> Option<String> {
-    use crate::workspace::FileState::File;
     match (change.before, change.after) {
-        (File { mode: before, .. }, File { mode: after, .. }) if before != after => {
+        (FileState::File { mode: before, .. }, FileState::File { mode: after, .. }) if before != after => {
             Some(format!("mode {before} → {after}"))
         }
         _ => None,
@@ -76,8 +75,10 @@ fn unified(change: &FileChange, before: &str, after: &str, style: Style) -> Vec<
 
 /// The diff of two texts under the names of their files; a side without a name does not exist.
 pub(super) fn of_texts(names: [Option<&str>; 2], before: &str, after: &str, style: Style) -> Vec<String> {
-    let name =
-        |side: &str, path: Option<&str>| path.map_or("/dev/null".to_owned(), |path| format!("{side}/{path}"));
+    let name = |side: &str, path: Option<&str>| match path {
+        Some(path) => format!("{side}/{}", visible(path)),
+        None => "/dev/null".to_owned(),
+    };
     let mut lines = vec![
         style.paint(Look::Title, format!("--- {}", name("a", names[0]))),
         style.paint(Look::Title, format!("+++ {}", name("b", names[1]))),

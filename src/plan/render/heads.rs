@@ -15,25 +15,18 @@ pub(super) fn versions(plan: &Plan, style: Style) -> Vec<String> {
     locks(plan).into_values().map(|lock| version(lock, style)).collect()
 }
 
-fn locks(plan: &Plan) -> BTreeMap<&str, &LockChange> {
-    let lock = |step: &'_ Step| match &step.change {
-        Change::Lock(_) => true,
-        Change::File(_) | Change::Run(_) => false,
-    } && step.action == Action::Record;
-    plan.steps
-        .iter()
-        .filter(|step| lock(step))
-        .filter_map(|step| match &step.change {
-            Change::Lock(lock) => Some((lock.module.as_str(), lock)),
-            Change::File(_) | Change::Run(_) => None,
-        })
-        .collect()
+fn locks<'a>(plan: &'a Plan) -> BTreeMap<&'a str, &'a LockChange> {
+    let lock = |step: &'a Step| match &step.change {
+        Change::Lock(lock) => Some((lock.module.as_str(), lock)),
+        Change::File(_) | Change::Run(_) => None,
+    };
+    plan.steps.iter().filter_map(lock).collect()
 }
 
 fn version(lock: &LockChange, style: Style) -> String {
     let name = style.paint(Look::Title, visible(&lock.module));
     let version = match (&lock.before, &lock.after) {
-        (None, Some(after)) => format!(" {after} {}", style.paint(Look::Added, "new")),
+        (None, Some(after)) => format!(" {after} {}", style.paint(Look::Added, "added")),
         (Some(before), None) => format!(" {before} {}", style.paint(Look::Removed, "removed")),
         (Some(before), Some(after)) if before != after => format!(" {before} → {after}"),
         (_, Some(same)) => format!(" {same}"),
@@ -42,10 +35,12 @@ fn version(lock: &LockChange, style: Style) -> String {
     let mut line = format!("{name}{version}");
     if lock.before.is_some() && !lock.inputs.is_empty() {
         let names: Vec<String> = lock.inputs.iter().map(|name| format!("`{}`", visible(name))).collect();
-        line.push_str(&style.paint(Look::Faint, format!("  {} changed", names.join(", "))));
+        line.push_str(&style.paint(Look::Faint, format!(" {} changed", names.join(", "))));
     }
     for path in &lock.unprotected {
-        line.push_str(&style.paint(Look::Alarm, format!("  `{path}` is not protected any more")));
+        line.push_str(
+            &style.paint(Look::Alarm, format!(" `{}` is not protected any more", visible(path.as_str()))),
+        );
     }
     line
 }
@@ -69,7 +64,7 @@ pub(super) fn short(plan: &Plan, style: Style) -> Vec<String> {
         let head = locks
             .get(module)
             .map_or_else(|| style.paint(Look::Title, visible(module)), |lock| version(lock, style));
-        if counts.is_empty() { head } else { format!("{head}: {}", tally(&counts, style)) }
+        if counts.is_empty() { head } else { format!("{head}  {}", tally(&counts, style)) }
     };
     modules.into_iter().map(line).collect()
 }

@@ -93,7 +93,7 @@ pub fn render(plan: &Plan, view: View) -> String {
     };
     let diffs = if view.diffs == Diffs::Full { diff::all(plan, view.style) } else { Vec::new() };
     let mut text = String::new();
-    for block in blocks.into_iter().chain(diffs).filter(|block| !block.is_empty()) {
+    for block in diffs.into_iter().chain(blocks).filter(|block| !block.is_empty()) {
         for line in block {
             text.push_str(line.trim_end());
             text.push('\n');

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Detail, View, attention,
+    Detail, View,
+    attention::{self, Listed},
     escape::visible,
     heads,
     paint::{Look, Style},
@@ -21,23 +22,26 @@ const FEW: usize = 5;
 
 /// The blocks of the text, which are separated by empty lines.
 pub(super) fn blocks(plan: &Plan, view: View) -> Vec<Vec<String>> {
+    let listed = Listed::new(plan, view);
     let mut blocks = vec![heads::versions(plan, view.style)];
-    blocks.extend(attention::sections(plan, view));
-    let records = records(plan, view);
-    let notes = notes(plan, view);
+    blocks.extend(attention::sections(plan, view, listed));
+    let (records, notes) = (records(plan, view), notes(plan, view));
     let said: usize = blocks.iter().chain([&records, &notes]).map(|block| block.len() + 1).sum();
     let room = match view.detail {
         Detail::Full => usize::MAX,
         Detail::Short | Detail::Normal => SCREEN.saturating_sub(said + 2).max(LEAST),
     };
-    blocks.extend([overview(plan, view, room), records, notes]);
+    // What is shown last is seen first.
+    let attention = blocks.split_off(1);
+    blocks.push(overview(plan, view, listed, room));
+    blocks.extend([records, notes]);
+    blocks.extend(attention);
     blocks
 }
 
 /// Everything that is written and needs nobody's attention, as a tree of at most `room` lines.
-fn overview(plan: &Plan, view: View, room: usize) -> Vec<String> {
-    let shown =
-        |step: &&Step| step.file().is_some() && step.action != Action::Record && !attention::is_listed(step);
+fn overview(plan: &Plan, view: View, listed: Listed, room: usize) -> Vec<String> {
+    let shown = |step: &&Step| step.file().is_some() && step.action != Action::Record && !listed.has(step);
     let leaves = plan.steps.iter().filter(shown).map(|step| Leaf::new(step, plan, view));
     Tree::new(leaves).lines(room, view.style)
 }
@@ -46,10 +50,7 @@ fn overview(plan: &Plan, view: View, room: usize) -> Vec<String> {
 fn records(plan: &Plan, view: View) -> Vec<String> {
     let mut reasons: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
     for step in &plan.steps {
-        if step.action == Action::Record
-            && matches!(step.change, Change::File(_))
-            && !attention::is_listed(step)
-        {
+        if step.action == Action::Record && matches!(step.change, Change::File(_)) {
             reasons.entry(&step.reason).or_default().push(step);
         }
     }
@@ -77,14 +78,10 @@ fn record(target: &str, reason: &str, style: Style) -> String {
 fn notes(plan: &Plan, view: View) -> Vec<String> {
     let shown = |note: &&Note| !note.quiet || view.detail == Detail::Full;
     let line = |note: &Note| {
-        let message = style_note(&note.message, view.style);
-        format!("  {} {}: {message}", view.style.paint(Look::Moved, "i"), visible(&note.target))
+        let sign = view.style.paint(Look::Moved, "i");
+        format!("  {sign} {}  {}", visible(&note.target), visible(&note.message))
     };
     capped(plan.notes.iter().filter(shown).map(line).collect(), FEW, view)
-}
-
-fn style_note(message: &str, style: Style) -> String {
-    style.paint(Look::Plain, visible(message))
 }
 
 fn capped(mut lines: Vec<String>, most: usize, view: View) -> Vec<String> {

@@ -11,6 +11,22 @@ use super::{
 };
 use crate::plan::{Action, Plan, Step};
 
+/// A plan of so many files shows each of them.
+const SMALL: usize = 15;
+
+/// Whether files are counted instead of listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Folding {
+    Nothing,
+    /// In a directory where the same happens to all of them, and the name says all there is.
+    Alike,
+}
+
+/// Whether a person may want to see which files it is.
+fn tells(action: Action) -> bool {
+    !matches!(action, Action::Create | Action::Delete)
+}
+
 /// One file.
 #[derive(Debug)]
 pub(super) struct Leaf {
@@ -25,7 +41,7 @@ impl Leaf {
         let change = step.file();
         let from = change.and_then(|change| change.from.as_ref());
         let stat = change
-            .filter(|_| view.diffs == Diffs::Stat)
+            .filter(|_| view.diffs == Diffs::Stat && tells(step.action))
             .map(|change| stat::stat(change, &plan.contents, view.style));
         let mut words: Vec<String> = from.map(|from| format!("from {from}")).into_iter().collect();
         words.extend(stat.filter(|stat| !stat.is_empty()));
@@ -68,11 +84,12 @@ impl Tree {
         let directories = std::mem::take(&mut self.directories);
         for (mut name, mut tree) in directories {
             tree.join();
-            if tree.files.is_empty() && tree.directories.len() == 1 {
-                if let Some((inner, only)) = tree.directories.pop_first() {
-                    name.push_str(&inner);
-                    tree = only;
-                }
+            if tree.files.is_empty()
+                && tree.directories.len() == 1
+                && let Some((inner, directory)) = tree.directories.pop_first()
+            {
+                name.push_str(&inner);
+                tree = directory;
             }
             self.directories.insert(name, tree);
         }
@@ -80,60 +97,69 @@ impl Tree {
 
     /// The tree as text, with as many directories open as `room` allows: those near the root first.
     pub(super) fn lines(mut self, room: usize, style: Style) -> Vec<String> {
-        if self.counts.is_empty() {
+        let count: usize = self.counts.values().sum();
+        if count == 0 {
             return Vec::new();
         }
+        let folding = if count <= SMALL { Folding::Nothing } else { Folding::Alike };
         let mut used = self.directories.len() + self.files.len();
-        while let Some(cost) =
-            self.cheapest(0).map(|(.., cost)| cost).filter(|cost| used.saturating_add(*cost) <= room)
+        while let Some(next) =
+            self.cheapest(0, folding).filter(|(_, cost)| used.saturating_add(*cost) <= room)
         {
-            used += cost;
-            self.open_cheapest();
+            used += next.1;
+            self.open_first(next, 0, folding);
         }
         let mut lines = Vec::new();
-        self.write(&mut lines, 1, room, style);
-        let width = lines.iter().map(|line: &Line| line.width()).max().unwrap_or_default().min(56);
+        let files = room.saturating_sub(used - self.files.len()).max(1);
+        self.write(&mut lines, 1, files, style, folding);
+        let width = lines.iter().map(Line::width).max().unwrap_or_default().min(56);
         lines.into_iter().map(|line| line.text(width, style)).collect()
     }
 
+    /// The files that an open directory shows; alike ones are only counted.
+    fn own_files(&self, folding: Folding) -> &[(String, Leaf)] {
+        let alike = folding == Folding::Alike && self.only_action().is_some_and(|action| !tells(action));
+        if alike { &[] } else { &self.files }
+    }
+
+    fn cost(&self, folding: Folding) -> usize {
+        self.directories.len() + self.own_files(folding).len()
+    }
+
     /// The closed directory to open next, as its depth and the lines that it takes.
-    fn cheapest(&self, depth: usize) -> Option<(usize, usize)> {
-        self.directories
-            .values()
-            .filter_map(|tree| match tree.open {
-                true => tree.cheapest(depth + 1),
-                false => Some((depth, tree.directories.len() + tree.files.len())),
-            })
-            .min()
+    fn cheapest(&self, depth: usize, folding: Folding) -> Option<(usize, usize)> {
+        let next = |tree: &Self| match (tree.open, tree.cost(folding)) {
+            (true, _) => tree.cheapest(depth + 1, folding),
+            (false, 0) => None,
+            (false, cost) => Some((depth, cost)),
+        };
+        self.directories.values().filter_map(next).min()
     }
 
-    fn open_cheapest(&mut self) {
-        let Some(next) = self.cheapest(0) else { return };
-        self.open_first(next, 0);
-    }
-
-    fn open_first(&mut self, next: (usize, usize), depth: usize) -> bool {
+    fn open_first(&mut self, next: (usize, usize), depth: usize, folding: Folding) -> bool {
         self.directories.values_mut().any(|tree| {
             if tree.open {
-                return tree.open_first(next, depth + 1);
+                return tree.open_first(next, depth + 1, folding);
             }
-            tree.open = next == (depth, tree.directories.len() + tree.files.len());
+            tree.open = next == (depth, tree.cost(folding));
             tree.open
         })
     }
 
-    fn write(&self, lines: &mut Vec<Line>, depth: usize, room: usize, style: Style) {
+    /// Adds the lines of what is inside, with at most `most` files.
+    fn write(&self, lines: &mut Vec<Line>, depth: usize, most: usize, style: Style, folding: Folding) {
         for (name, tree) in &self.directories {
-            let words = if tree.open { String::new() } else { tree.words(style) };
-            lines.push(Line { depth, action: tree.only_action(), name: name.clone(), words });
+            let listed = tree.open && !tree.own_files(folding).is_empty();
+            let (action, words) =
+                if listed { (None, String::new()) } else { (tree.only_action(), tree.words(style)) };
+            lines.push(Line { depth, action, name: name.clone(), words });
             if tree.open {
-                tree.write(lines, depth + 1, room, style);
+                tree.write(lines, depth + 1, usize::MAX, style, folding);
             }
         }
-        let shown = room.saturating_sub(lines.len()).max(1);
-        let fits = self.files.len() <= shown || depth > 1;
-        let shown = if fits { self.files.len() } else { shown - 1 };
-        for (name, leaf) in self.files.iter().take(shown) {
+        let files = if depth == 1 { &self.files } else { self.own_files(folding) };
+        let shown = if files.len() <= most { files.len() } else { most - 1 };
+        for (name, leaf) in files.iter().take(shown) {
             lines.push(Line {
                 depth,
                 action: Some(leaf.action),
@@ -141,8 +167,8 @@ impl Tree {
                 words: leaf.words.clone(),
             });
         }
-        if shown < self.files.len() {
-            let name = format!("and {} more", heads::files(self.files.len() - shown));
+        if shown < files.len() {
+            let name = format!("and {} more", heads::files(files.len() - shown));
             lines.push(Line { depth, action: None, name, words: String::new() });
         }
     }

@@ -73,7 +73,8 @@ def test_a_published_default_is_refused(
         ("DATABASE_URL", "postgres://me:hidden/1@db/app", "is not a URL"),
         ("ALLOWED_HOSTS", "*", "must name the hosts"),
         ("EMAIL_URL", "hidden.example.com", "is not an smtp://"),
-        ("DEFAULT_FROM_EMAIL", "hidden", "is not an e-mail address"),
+        ("DEFAULT_FROM_EMAIL", "hidden", "is not an email address"),
+        ("LOG_FORMAT", "hidden", "is not one of console, json"),
     ],
 )
 def test_a_malformed_value_is_refused_and_not_shown(

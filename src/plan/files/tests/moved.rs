@@ -159,6 +159,7 @@ fn a_file_that_is_the_users_stays_where_it_is() {
 fn a_change_of_case_alone_is_a_rename() {
     let mut world =
         World::after(&Blueprint::version("1.0.0").file("README.md", Shared, V1)).write("README.md", "mine\n");
+    let before = world.clone();
     let next = Blueprint::version("2.0.0").file("readme.md", Shared, V1);
     // On a file system that ignores case, the file is found under both names.
     let both = world.clone().write("readme.md", "mine\n").plan(&next);
@@ -169,6 +170,9 @@ fn a_change_of_case_alone_is_a_rename() {
     let other = World::after(&Blueprint::version("1.0.0").file("README.md", Shared, V1));
     let other = other.write("README.md", "mine\n").write("readme.md", "other\n").plan(&next);
     assert_eq!(other, ["conflict readme.md: carries on what is edited at `README.md`, but exists as well"]);
+    // Neither name has a file any more.
+    let replaced = before.put("README.md", Thing::Directory).put("readme.md", Thing::Directory);
+    assert_eq!(replaced.plan(&next), ["conflict readme.md: a directory is where the file belongs"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ class LoginForm(AuthenticationForm):
 
 class ProfileForm(forms.ModelForm[User]):
     # Shown, never taken from the request: an address changes only after a proof.
-    email = forms.EmailField(label=_("E-mail address"), disabled=True)
+    email = forms.EmailField(label=_("Email address"), disabled=True)
 
     class Meta:
         model = User

@@ -47,12 +47,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in with an e-mail address."""
+    """Someone who signs in with an email address."""
 
     email = models.EmailField(
-        _("e-mail address"),
+        _("email address"),
         unique=True,
-        error_messages={"unique": _("A user with this e-mail address exists already.")},
+        error_messages={"unique": _("A user with that email address already exists.")},
     )
     name = models.CharField(_("name"), max_length=150, blank=True)
     is_active = models.BooleanField(

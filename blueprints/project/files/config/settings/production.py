@@ -19,7 +19,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 
-# E-mail. https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
+# Email. https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

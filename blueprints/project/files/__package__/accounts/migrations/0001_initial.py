@@ -42,11 +42,11 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         error_messages={
-                            "unique": "A user with this e-mail address exists already."
+                            "unique": "A user with that email address already exists."
                         },
                         max_length=254,
                         unique=True,
-                        verbose_name="e-mail address",
+                        verbose_name="email address",
                     ),
                 ),
                 (

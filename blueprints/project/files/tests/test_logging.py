@@ -5,7 +5,7 @@ import pytest
 import structlog
 from django.test import Client
 
-from {{ project.package }}.logging import formatter
+from config.logging import formatter
 
 
 def record(message: str, exception: Exception | None = None) -> logging.LogRecord:
