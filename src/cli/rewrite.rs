@@ -49,7 +49,8 @@ impl Rewrite {
             }
             Err(failure) => failure.report,
         };
-        let before = project_of(&self.source, &library).map_or_else(|failure| failure.report, |_| Report::new());
+        let before =
+            project_of(&self.source, &library).map_or_else(|failure| failure.report, |_| Report::new());
         let is_known = |issue: &Issue| {
             before.issues().iter().any(|known| known.code == issue.code && known.message == issue.message)
         };

@@ -38,7 +38,7 @@ impl Migrate {
         let has_manifest = workspace::exists(&context.directory.join(manifest::FILE_NAME));
         if !has_manifest && workspace::exists(&python) {
             let source = SourceFile::from_bytes(PYTHON, &workspace::read_file(&python)?)?;
-            return self.from_python(context, &migrate::from_python(&source)?);
+            return self.take_over(context, &migrate::from_python(&source)?);
         }
         let rewrite = Rewrite::open(context)?;
         let text = migrate::upgrade(&rewrite.source)?;
@@ -50,7 +50,7 @@ impl Migrate {
         self.then(context, || rewrite.write(&text))
     }
 
-    fn from_python(&self, context: &Context, migration: &Migration) -> Result<Exit, Failure> {
+    fn take_over(&self, context: &Context, migration: &Migration) -> Result<Exit, Failure> {
         context.ui.out(&text_diff(manifest::FILE_NAME, None, &migration.text, context.style()));
         if !migration.notes.is_empty() {
             context.ui.say(&format!("Of {PYTHON}, this is not carried over as it was:"));
@@ -79,7 +79,8 @@ impl Migrate {
         }
         if !self.yes {
             if !context.ui.is_interactive() {
-                let issue = Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the migration");
+                let issue =
+                    Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the migration");
                 return Err(issue.help("run `quickscale migrate --yes`").into());
             }
             if !context.ui.confirm(&format!("Write {}?", manifest::FILE_NAME)) {
