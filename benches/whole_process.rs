@@ -162,7 +162,7 @@ fn measure(name: &str, peer: Option<&Row>, prepare: impl Fn(), command: impl Fn(
         let mut command = command();
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let start = Instant::now();
-        let usage = command.spawn().and_then(|mut child| child.wait4()).expect(name);
+        let usage = command.spawn().and_then(|child| child.wait4()).expect(name);
         times.push(start.elapsed());
         assert!(usage.status.success(), "{name} failed");
         peak = peak.max(usage.rusage.maxrss);

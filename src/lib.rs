@@ -30,5 +30,6 @@ pub mod manifest;
 pub mod plan;
 pub mod process;
 pub mod resolve;
+mod schema;
 pub mod state;
 pub mod workspace;

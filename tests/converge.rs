@@ -14,7 +14,7 @@ fn kept_aside(world: &Evolving) -> Vec<String> {
     let tree = world.project.tree();
     tree.iter()
         .filter(|(path, _)| path.starts_with(".quickscale/run/kept/"))
-        .map(|(_, file)| String::from_utf8(file.bytes.clone()).unwrap())
+        .map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned())
         .collect()
 }
 
@@ -235,9 +235,10 @@ fn a_saved_plan_is_applied_as_it_was_shown_or_not_at_all() {
 
     world.rewrite("a.txt", "a, newer\n");
     world.run(&["plan", "--offline", "--out", "saved.json"]).success();
-    world.project.write("b.txt", "edited\n");
-    world.run(&["apply", "--offline", "saved.json"]).exits(5).says("apply::stale").says("b.txt");
-    assert_eq!(world.project.read("a.txt"), "a, new\n");
+    world.project.write("b.txt", "an edit that the plan does not touch\n");
+    world.project.write("a.txt", "a, new\nand an edit\n");
+    world.run(&["apply", "--offline", "saved.json"]).exits(5).says("apply::stale").says("a.txt");
+    assert_eq!(world.project.read("a.txt"), "a, new\nand an edit\n");
 }
 
 #[test]
@@ -250,8 +251,8 @@ fn the_plan_as_json_says_what_apply_then_does() {
     let after = world.project.committed();
     for step in plan["steps"].as_array().unwrap().iter().filter(|step| step["change"]["kind"] == "file") {
         let path = step["target"].as_str().unwrap();
-        let was = before.get(path).is_some();
-        let is = after.get(path).is_some();
+        let was = before.contains_key(path);
+        let is = after.contains_key(path);
         let expected = match step["action"].as_str().unwrap() {
             "create" => (false, true),
             "update" => (true, true),

@@ -4,7 +4,12 @@
 //! The real program runs under strace, which kills it right before the n-th call of a kind, for
 //! every n there is. Without strace these tests say so and pass, except in CI, where it has to be there.
 
-#![allow(clippy::disallowed_methods, reason = "tests start programs and read the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests start programs"
+)]
 
 mod support;
 

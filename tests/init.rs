@@ -16,7 +16,7 @@ fn a_name_makes_a_directory_with_nothing_but_a_manifest() {
     assert_eq!(project.tree().into_keys().collect::<Vec<_>>(), ["acme-crm/quickscale.kdl"]);
     let text = project.read("acme-crm/quickscale.kdl");
     assert!(text.contains(r#"project "acme-crm" package="acme_crm""#), "{text}");
-    assert!(text.contains(r#"title "Acme Crm""#), "{text}");
+    assert!(text.contains(r#"title "Acme CRM""#), "{text}");
     project.quickscale(["-C", "acme-crm", "validate"]).success();
 }
 
@@ -45,7 +45,7 @@ fn without_a_name_the_directory_names_the_project() {
 fn an_existing_manifest_is_never_overwritten() {
     let project = Project::with_manifest("// mine\n");
     let refused = project.quickscale(["init"]).exits(1).says("command::manifest-exists");
-    refused.says("`./quickscale.kdl` exists already");
+    refused.says("`quickscale.kdl` exists already");
     assert_eq!(project.read("quickscale.kdl"), "// mine\n");
 }
 

@@ -5,11 +5,16 @@
 use std::{env, fs, path::PathBuf};
 
 use pretty_assertions::assert_eq;
-use quickscale::manifest;
+use quickscale::{blueprint, manifest, plan, state};
 use serde_json::Value;
 
-fn schemas() -> [(&'static str, Value); 1] {
-    [("manifest", manifest::json_schema())]
+fn schemas() -> [(&'static str, Value); 4] {
+    [
+        ("manifest", manifest::json_schema()),
+        ("module", blueprint::module_schema()),
+        ("plan", plan::json_schema()),
+        ("state", state::json_schema()),
+    ]
 }
 
 #[test]

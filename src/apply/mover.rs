@@ -148,7 +148,7 @@ impl<'r> Mover<'r> {
         }
         match self.position(file)? {
             Position::Elsewhere => Err(Halt::Elsewhere(file.path.clone())),
-            position => Ok(position == start),
+            position @ (Position::Before | Position::After) => Ok(position == start),
         }
     }
 

@@ -305,10 +305,9 @@ fn a_replaced_edit_is_kept_aside() {
     let (mut plan, next) = project.plan(&[("config/modules.py", Some("#!mine\n"), Some("theirs\n"))]);
     plan.steps[0].risk = Some(Risk::OverwritesEdit);
     let outcome = project.run(&plan, &next).unwrap();
-    let kept =
-        Kept { path: path("config/modules.py"), kept: path(".quickscale/run/kept/1/config/modules.py") };
-    assert_eq!(outcome.kept, [kept.clone()]);
-    assert_eq!(project.read(kept.kept.as_str()), "#!mine\n");
+    let kept = ".quickscale/run/kept/1/config/modules.py";
+    assert_eq!(outcome.kept, [Kept { path: path("config/modules.py"), kept: path(kept) }]);
+    assert_eq!(project.read(kept), "#!mine\n");
     assert_eq!(project.read("config/modules.py"), "theirs\n");
 }
 

@@ -47,8 +47,8 @@ pub fn history(root: &Root) -> Result<Vec<Applied>, Error> {
 pub fn undo(root: &Root) -> Result<Undone, Error> {
     run_dir::prepare(root)?;
     let _lock = Lock::take(root, "undo")?;
-    let recorded = run_dir::transactions(root)?.into_iter().rev();
-    let last = recorded.filter(|recorded| !matches!(recorded.status(), None | Some(Status::Closed))).next();
+    let mut recorded = run_dir::transactions(root)?.into_iter().rev();
+    let last = recorded.find(|recorded| !matches!(recorded.status(), None | Some(Status::Closed)));
     let Some((number, journal)) = last.and_then(|last| Some((last.number, last.journal?))) else {
         return Err(Error::NothingToUndo);
     };

@@ -40,10 +40,7 @@ pub struct ModuleSpec {
 
 /// The JSON Schema of `module.kdl`.
 pub fn module_schema() -> Value {
-    document::json_schema::<ModuleFile>(
-        "https://raw.githubusercontent.com/quickscale/quickscale/main/schema/module.schema.json",
-        "module.kdl",
-    )
+    document::json_schema::<ModuleFile>("module", "module.kdl")
 }
 
 impl ModuleSpec {

@@ -95,9 +95,13 @@ impl Context {
         self.ui.err(&diagnostics::render(report, self.ui.color_err));
     }
 
-    /// Says how interrupted commands were ended.
-    fn say_recovered(&self, recovered: &[Recovered]) {
-        for ended in recovered {
+    /// Ends an interrupted command and says how; for commands that write.
+    fn end_interrupted(&self, root: &Root) -> Result<(), Failure> {
+        if apply::pending(root)?.is_none() {
+            return Ok(());
+        }
+        let session = apply::Session::begin(root, "apply")?;
+        for ended in session.recovered() {
             self.ui.say(&match ended {
                 Recovered::Finished { command, files } => {
                     format!("finished an interrupted `{command}`: {} files", files.len())
@@ -106,6 +110,7 @@ impl Context {
                 Recovered::Dropped => "dropped what an interrupted command had prepared".to_owned(),
             });
         }
+        Ok(())
     }
 
     /// Says that an interrupted command waits to be ended; for commands that write nothing.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Failure;
 use crate::{
     diagnostics::{self, Issue, codes},
+    executor::Network,
     plan::{
         Note, Plan, Step,
         files::{Options, Resolutions},
@@ -41,9 +42,8 @@ impl Planning {
         &self.environment
     }
 
-    /// Whether steps that need the network are left out.
-    pub(super) fn offline(&self) -> bool {
-        self.offline
+    pub(super) fn network(&self) -> Network {
+        if self.offline { Network::LeftOut } else { Network::Used }
     }
 
     pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {

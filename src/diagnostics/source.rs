@@ -10,7 +10,7 @@ use super::{Issue, Report, codes};
 /// it again, see [`file_offset`](Self::file_offset).
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    name: String,
+    name: Arc<str>,
     text: Arc<str>,
     has_bom: bool,
 }
@@ -28,7 +28,7 @@ impl SourceFile {
     /// Takes `text` as the content of the file called `name`.
     pub fn new(name: impl Into<String>, text: &str) -> Self {
         let plain = text.strip_prefix('\u{feff}');
-        Self { name: name.into(), text: plain.unwrap_or(text).into(), has_bom: plain.is_some() }
+        Self { name: name.into().into(), text: plain.unwrap_or(text).into(), has_bom: plain.is_some() }
     }
 
     /// Takes `bytes` as the content of the file called `name`; anything but UTF-8 is an issue.

@@ -7,25 +7,17 @@ use std::{
 };
 
 use jsonschema::Validator;
-use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::{Map, Value};
+use schemars::JsonSchema;
+use serde_json::Value;
 
-use crate::workspace::RelPath;
+use crate::{schema::published, workspace::RelPath};
 
-/// The schema of a `T` that is read from KDL, as a JSON document called `id`; doc comments are its
+/// The schema of a `T` that is read from KDL, as the published document `name`; doc comments are its
 /// descriptions.
 ///
 /// KDL has no way to write an absent value, so `null` is nowhere allowed in it.
-pub fn json_schema<T: JsonSchema>(id: &str, title: &str) -> Value {
-    let mut document = Map::new();
-    if let Value::Object(mut derived) = Value::from(SchemaGenerator::default().into_root_schema_for::<T>()) {
-        document.extend(derived.shift_remove_entry("$schema"));
-        document.insert("$id".to_owned(), id.into());
-        document.insert("title".to_owned(), title.into());
-        derived.shift_remove("title");
-        document.extend(derived);
-    }
-    let mut document = Value::Object(document);
+pub fn json_schema<T: JsonSchema>(name: &str, title: &str) -> Value {
+    let mut document = published::<T>(name, title);
     tighten(&mut document);
     document
 }

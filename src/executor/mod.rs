@@ -7,7 +7,7 @@ mod files;
 mod tools;
 
 pub use files::{Files, read_state};
-pub use tools::Tools;
+pub use tools::{Network, Tools};
 
 use crate::{
     diagnostics::Report,

@@ -52,8 +52,5 @@ pub fn read(source: &SourceFile) -> (Option<Typed<Manifest>>, Report) {
 
 /// The JSON Schema of the manifest, for editors.
 pub fn json_schema() -> serde_json::Value {
-    document::json_schema::<Manifest>(
-        "https://raw.githubusercontent.com/quickscale/quickscale/main/schema/manifest.schema.json",
-        "quickscale.kdl, lowered to JSON",
-    )
+    document::json_schema::<Manifest>("manifest", "quickscale.kdl, lowered to JSON")
 }

@@ -27,5 +27,5 @@ pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
 
 /// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Plan).into()
+    crate::schema::published::<Plan>("plan", "What `quickscale plan --json` prints")
 }

@@ -1,6 +1,6 @@
 //! What the project is called and looks like.
 
-use super::{Findings, title::title};
+use super::{Findings, title::default_title};
 use crate::{
     blueprint::Library,
     diagnostics::{Code, Issue, closest, codes, listed},
@@ -34,7 +34,7 @@ pub(super) fn resolve(
     check(&codes::resolve::UNKNOWN_FRONTEND, "frontend", &frontend, &frontends, findings);
     Identity {
         package: written.package.clone().unwrap_or_else(|| manifest::default_package(&name)),
-        title: written.title.clone().unwrap_or_else(|| title(&name)),
+        title: written.title.clone().unwrap_or_else(|| default_title(&name)),
         name,
         theme,
         frontend,

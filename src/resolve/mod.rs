@@ -20,6 +20,7 @@ pub use project::{
     Database, Deploy, Engine, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable,
     VariableType,
 };
+pub use title::default_title;
 pub use unserved::unserved;
 
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 /// `acme-crm` as `Acme CRM`: words with a capital, known abbreviations in capitals, and the small
 /// words of English small unless they come first.
-pub(super) fn title(name: &str) -> String {
+pub fn default_title(name: &str) -> String {
     let words = name.split('-').filter(|word| !word.is_empty()).enumerate();
     words.map(|(index, word)| capitalised(word, index == 0)).collect::<Vec<_>>().join(" ")
 }
@@ -42,7 +42,7 @@ mod tests {
             ("shop24", "Shop24"),
             ("a-b2b-shop", "A B2B Shop"),
         ] {
-            assert_eq!(title(name), expected);
+            assert_eq!(default_title(name), expected);
         }
     }
 }

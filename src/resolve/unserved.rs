@@ -10,8 +10,11 @@ pub fn unserved(project: &Project) -> Vec<Note> {
     let mut note = |target: String, message: &str| {
         notes.push(Note { target, message: message.to_owned(), quiet: false });
     };
-    for (name, _) in project.modules.iter().filter(|(_, module)| !module.available) {
-        note(format!("module {name}"), "its options are checked; its files come with a later version");
+    let announced = project.modules.iter().filter(|(_, module)| !module.available);
+    let names: Vec<&str> = announced.map(|(name, _)| name.as_str()).collect();
+    if !names.is_empty() {
+        let message = "their options are checked; their files come with a later version";
+        note(format!("modules {}", names.join(", ")), message);
     }
     for prefix in project.subtrees.keys() {
         note(format!("subtree {prefix}"), "not fetched by this version; use `git subtree` until then");

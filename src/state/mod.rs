@@ -43,5 +43,5 @@ pub use crate::workspace::RUN;
 
 /// The JSON Schema of [`State`] as `state show --json` prints it.
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(State).into()
+    crate::schema::published::<State>("state", "What was applied last")
 }

@@ -31,3 +31,6 @@ pub(crate) use tree::{Found, Stat, Tree};
 
 use stat_cache::StatCache;
 use tree::Kind;
+
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,9 @@ impl Root {
 type Expected<'e> = (&'e RelPath, &'e Expectation);
 type Looked = (RelPath, Result<Seen, FsError>);
 
+/// A file's identity, and its bytes when they are kept.
+type Content = (Digest, Option<Arc<[u8]>>);
+
 struct Seen {
     observed: Observed,
     stat: Option<Stat>,
@@ -124,12 +127,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn read(
-        &mut self,
-        path: &RelPath,
-        stat: Stat,
-        expectation: Expectation,
-    ) -> Result<(Digest, Option<Arc<[u8]>>), FsError> {
+    fn read(&mut self, path: &RelPath, stat: Stat, expectation: Expectation) -> Result<Content, FsError> {
         let failed = |error| FsError::new("read", path.as_str(), error);
         let mut file = self.tree.open(path)?;
         let length = fill(&mut file, &mut self.piece).map_err(failed)?;

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, Read as _},
     os::fd::AsFd as _,
+    sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,10 +13,10 @@ use super::{Found, FsError, Kind, RelPath, Tree};
 use crate::diagnostics::{Issue, SourceFile, codes};
 
 /// The directory that everything happens in, held open.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Root {
     path: Utf8PathBuf,
-    directory: File,
+    directory: Arc<File>,
 }
 
 impl Root {
@@ -37,7 +38,7 @@ impl Root {
             )
             .help("name the directory of the project: `-C DIR`"));
         }
-        Ok(Self { path, directory: opened })
+        Ok(Self { path, directory: Arc::new(opened) })
     }
 
     /// Opens the nearest directory with a manifest: `start` or one above it.

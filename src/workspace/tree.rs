@@ -6,11 +6,11 @@
 use std::{
     fs::File,
     io,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    os::fd::{AsFd as _, BorrowedFd, OwnedFd},
 };
 
 use rustix::{
-    fs::{self, AtFlags, FileType, Mode as Permissions, OFlags, RenameFlags},
+    fs::{self, AtFlags, FileType, Mode as Permissions, OFlags, RawMode, RenameFlags},
     io::Errno,
 };
 
@@ -292,17 +292,18 @@ fn is_within(path: &str, directory: &str) -> bool {
 }
 
 fn permissions(bits: u32) -> Permissions {
-    Permissions::from_bits_truncate(bits.try_into().unwrap_or_default())
+    Permissions::from_raw_mode(bits as RawMode)
 }
 
 fn entry(stat: &fs::Stat) -> Found {
     let nanoseconds = |seconds: i128, rest: i128| seconds * 1_000_000_000 + rest;
-    let kind = match FileType::from_raw_mode(stat.st_mode) {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Directory,
-        FileType::Symlink => Kind::Symlink,
-        _ => Kind::Other,
-    };
+    let is = |kind| FileType::from_raw_mode(stat.st_mode) == kind;
+    let kinds = [
+        (FileType::RegularFile, Kind::File),
+        (FileType::Directory, Kind::Directory),
+        (FileType::Symlink, Kind::Symlink),
+    ];
+    let kind = kinds.into_iter().find(|(theirs, _)| is(*theirs)).map_or(Kind::Other, |(_, kind)| kind);
     let stat = Stat {
         size: stat.st_size.try_into().unwrap_or_default(),
         modified: nanoseconds(stat.st_mtime.into(), stat.st_mtime_nsec.into()),

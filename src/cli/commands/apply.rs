@@ -46,8 +46,7 @@ impl Apply {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
         context.report(session.warnings());
-        let begun = apply::Session::begin(&session.root, "apply")?;
-        context.say_recovered(begun.recovered());
+        context.end_interrupted(&session.root)?;
         let mut planned = session.plan(&self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
@@ -59,6 +58,8 @@ impl Apply {
             context.ui.say("nothing was changed");
             return Ok(Exit::Success);
         }
+        // What was planned without the lock is checked again under it, before the first write.
+        let begun = apply::Session::begin(&session.root, "apply")?;
         carry_out(context, &begun, &mut planned)
     }
 
@@ -111,11 +112,7 @@ fn needs_allow_destroy(plan: &Plan) -> Issue {
         .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
 }
 
-fn carry_out(
-    context: &Context,
-    begun: &apply::Session<'_>,
-    planned: &mut Planned<'_>,
-) -> Result<Exit, Failure> {
+fn carry_out(context: &Context, begun: &apply::Session<'_>, planned: &mut Planned) -> Result<Exit, Failure> {
     let Planned { plan, next, tools, .. } = planned;
     let mut progress = Progress::new(&context.ui);
     let done = begun.run(plan, next, &mut [tools], &mut progress);

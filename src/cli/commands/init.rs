@@ -7,7 +7,7 @@ use crate::{
     blueprint::Library,
     cli::{Context, Exit, Failure, session, ui::Ui},
     diagnostics::{Issue, SourceFile, codes},
-    manifest,
+    manifest, resolve,
     workspace::{self, Mode, RelPath, Root},
 };
 
@@ -58,15 +58,16 @@ impl Init {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let (ui, directory) = (&context.ui, &context.directory);
         let target = self.name.as_ref().map_or_else(|| directory.to_owned(), |name| directory.join(name));
-        let manifest_path = target.join(manifest::FILE_NAME);
-        if workspace::exists(&manifest_path) {
+        let shown = target.strip_prefix(".").unwrap_or(&target);
+        let manifest_path = shown.join(manifest::FILE_NAME);
+        if workspace::exists(&target.join(manifest::FILE_NAME)) {
             return Err(already_there(&manifest_path).into());
         }
         let text = self.into_answers(ui, &target)?.manifest();
         check(&text, &context.library()?)?;
         write(&target, &text)?;
         ui.out(&format!("{manifest_path}\n"));
-        let enter = if target == *directory { String::new() } else { format!("cd {target} && ") };
+        let enter = if target == *directory { String::new() } else { format!("cd {shown} && ") };
         ui.say(&format!("Next: {enter}quickscale plan"));
         Ok(Exit::Success)
     }
@@ -82,9 +83,9 @@ impl Init {
             Some(name) => name,
             None => settle(None, "Name of the project?", &directory_name(target)?),
         };
-        let package = name.replace('-', "_");
+        let package = manifest::default_package(&name);
         Ok(Answers {
-            title: settle(self.title, "Title that people read?", &title_of(&name)),
+            title: settle(self.title, "Title that people read?", &resolve::default_title(&name)),
             package: settle(self.package, "Python package?", &package),
             theme: settle(self.theme, "Theme?", "starter"),
             frontend: settle(self.frontend, "Frontend?", "htmx"),
@@ -212,13 +213,4 @@ fn directory_name(target: &Utf8Path) -> Result<String, Failure> {
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
     Ok(name.trim_matches('-').to_owned())
-}
-
-/// `acme-crm` is `Acme Crm`: a start that a person corrects.
-fn title_of(name: &str) -> String {
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
-    };
-    name.split('-').filter(|part| !part.is_empty()).map(word).collect::<Vec<_>>().join(" ")
 }

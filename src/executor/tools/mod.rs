@@ -30,15 +30,24 @@ const INSTALL_UV: &str = "install uv with `curl -LsSf https://astral.sh/uv/insta
 
 /// The files that programs work on, as they were found.
 #[derive(Debug)]
-pub struct Tools<'r> {
-    root: &'r Root,
-    offline: bool,
+pub struct Tools {
+    root: Root,
+    network: Network,
     found: BTreeMap<&'static str, Vec<u8>>,
 }
 
-impl<'r> Tools<'r> {
+/// Whether steps that need the network are planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// They are.
+    Used,
+    /// They are left out, with a note for each.
+    LeftOut,
+}
+
+impl Tools {
     /// Looks at the files, once, without changing anything and without running a program.
-    pub fn observe(root: &'r Root, offline: bool) -> Result<Self, Report> {
+    pub fn observe(root: &Root, network: Network) -> Result<Self, Report> {
         let (mut found, mut report) = (BTreeMap::new(), Report::new());
         for name in [PYPROJECT, UV_LOCK, ACCEPTED] {
             match root.read_if_file(&own_path(name)) {
@@ -46,7 +55,7 @@ impl<'r> Tools<'r> {
                 Err(issue) => report.push(issue),
             }
         }
-        if report.is_empty() { Ok(Self { root, offline, found }) } else { Err(report) }
+        if report.is_empty() { Ok(Self { root: root.clone(), network, found }) } else { Err(report) }
     }
 
     /// What would have to be run once `files` is done. Pure.
@@ -62,7 +71,7 @@ impl<'r> Tools<'r> {
             return proposal;
         };
         let Some(reason) = after.and_then(|after| self.why_to_lock(&after)) else { return proposal };
-        if self.offline {
+        if self.network == Network::LeftOut {
             let message = format!("`uv lock` is left out, because it needs the network: {reason}");
             proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
         } else {
@@ -123,7 +132,7 @@ impl<'r> Tools<'r> {
     }
 }
 
-impl Executor for Tools<'_> {
+impl Executor for Tools {
     fn id(&self) -> ExecutorId {
         ExecutorId::Tools
     }

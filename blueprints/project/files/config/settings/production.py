@@ -18,6 +18,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
 
 # Email. https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
 MAILERS = {

@@ -1,0 +1,149 @@
+//! Programs, run to their end or watched while they serve.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs::File,
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt as _,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A program in an environment of which only what installing packages takes is inherited.
+pub(crate) fn program(name: impl AsRef<Path>, directory: &Path) -> Command {
+    let mut command = Command::new(name.as_ref());
+    command.current_dir(directory).env_clear().envs(inherited());
+    command
+}
+
+/// The part of the environment that installing packages takes.
+pub(crate) fn inherited() -> impl Iterator<Item = (OsString, OsString)> {
+    env::vars_os().filter(|(name, _)| {
+        let name = name.to_string_lossy().to_uppercase();
+        ["PATH", "HOME", "TMPDIR", "LANG"].contains(&name.as_str())
+            || ["UV_", "SSL_CERT_"].iter().any(|prefix| name.starts_with(prefix))
+            || name.ends_with("_PROXY")
+    })
+}
+
+/// Runs a program; a failure says which, and what it wrote.
+#[track_caller]
+pub(crate) fn succeed(command: &mut Command) -> String {
+    let output = finish(command);
+    assert!(output.status.success(), "{}", describe(command, &output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Runs a program that has to fail, and returns all it wrote.
+#[track_caller]
+pub(crate) fn fail(command: &mut Command) -> String {
+    let output = finish(command);
+    assert!(!output.status.success(), "succeeded: {}", describe(command, &output));
+    [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat()
+}
+
+#[track_caller]
+fn finish(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"))
+}
+
+fn describe(command: &Command, output: &Output) -> String {
+    let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
+    format!(
+        "{} {}\n{}\n{}\n{}",
+        command.get_program().to_string_lossy(),
+        arguments.join(" "),
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    )
+}
+
+/// A port that nothing listens on.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// A server and all that it starts. They end with the value.
+pub(crate) struct Server {
+    process: Child,
+    log: PathBuf,
+    pub(crate) port: u16,
+}
+
+impl Server {
+    /// Starts a program that will listen on this port, and waits until it does.
+    #[track_caller]
+    pub(crate) fn start(command: &mut Command, port: u16, log: &Path) -> Self {
+        let output = File::create(log).unwrap();
+        command.stdin(Stdio::null()).stdout(output.try_clone().unwrap()).stderr(output);
+        let process = command.process_group(0).spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let mut server = Self { process, log: log.to_owned(), port };
+        let deadline = Instant::now() + Duration::from_secs(300);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let ended = server.process.try_wait().unwrap();
+            assert!(ended.is_none(), "{command:?} ended:\n{}", server.log());
+            assert!(Instant::now() < deadline, "{command:?} does not listen:\n{}", server.log());
+            thread::sleep(Duration::from_millis(50));
+        }
+        server
+    }
+
+    /// What it wrote so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// `GET`, as `localhost` unless the headers say otherwise.
+    #[track_caller]
+    pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let host = if headers.iter().any(|(name, _)| *name == "Host") { "" } else { "Host: localhost\r\n" };
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let request = format!("GET {path} HTTP/1.0\r\n{host}{headers}\r\n");
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        Response::parse(&String::from_utf8_lossy(&answer))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.process.id());
+        Command::new("kill").args(["-TERM", "--", &group]).status().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+/// An HTTP answer.
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Response {
+    fn parse(answer: &str) -> Self {
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {answer:?}"));
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        Self {
+            status: status.unwrap_or_else(|| panic!("no status: {head}")),
+            headers: headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(),
+            body: body.to_owned(),
+        }
+    }
+
+    /// A header's value; empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let header = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+        header.map_or("", |(_, value)| value)
+    }
+}

@@ -1,0 +1,39 @@
+//! After an apply nothing is left to do, though `uv lock` wrote its file in between.
+
+use pretty_assertions::assert_eq;
+
+use crate::{
+    component::{PYTHON, component},
+    run::inherited,
+    support::{Project, Run},
+};
+
+#[test]
+fn a_second_apply_touches_no_file_of_starter() {
+    settled("starter");
+}
+
+#[test]
+fn a_second_apply_touches_no_file_of_sqlite() {
+    settled("sqlite");
+}
+
+#[test]
+fn a_second_apply_touches_no_file_of_agency() {
+    settled("agency");
+}
+
+#[track_caller]
+fn settled(example: &str) {
+    let Some(_) = component(PYTHON) else { return };
+    let project = Project::example(example);
+    let quickscale =
+        |arguments: &[&str]| Run::of(project.command().envs(inherited()).args(arguments)).exits(0);
+    quickscale(&["apply", "--yes"]);
+    assert!(project.exists("uv.lock"), "apply made no uv.lock");
+    let before = project.modification_times();
+    quickscale(&["plan", "--detailed-exitcode"]);
+    assert_eq!(before, project.modification_times(), "plan touched files");
+    quickscale(&["apply", "--yes"]);
+    assert_eq!(before, project.modification_times(), "apply touched files");
+}

@@ -1,0 +1,93 @@
+#!/bin/sh
+# Every test, on real components: real interpreters and packages, a real PostgreSQL, a real browser.
+#
+#   sh tests/run.sh [ARGUMENT...]     arguments go to the test runner
+#
+# Installs what is missing, under target/test-tools where it can, and says so. What it cannot install is named
+# in one line, and the tests that need it are left out; with CI=true that is a failure instead.
+#
+#   QUICKSCALE_TEST_DATABASE_URL   a PostgreSQL server whose role may create databases; else one is started
+#   QUICKSCALE_TEST_CHROMIUM       the browser; else chromium or chrome on PATH
+#   UV_PYTHON                      the Python of generated projects, 3.13 or newer
+set -eu
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-target}
+mkdir -p "$target/test-tools/bin"
+TOOLS=$(cd "$target/test-tools" && pwd)
+PATH=$TOOLS/bin:$PATH
+# Without bytecode every start of Django compiles all of it again.
+unset PYTHONDONTWRITEBYTECODE
+. tests/e2e/tools.sh
+. tests/e2e/postgres.sh
+
+# Leaves out the tests with these words in their names, or stops where everything has to be there.
+missing() {
+    say "not here: $1. $2"
+    [ "${CI:-}" != true ] || exit 1
+    left_out="$left_out $3"
+}
+
+have_nextest() {
+    cargo nextest --version >/dev/null 2>&1 && return
+    case $(uname -sm) in
+        'Linux x86_64') platform=linux ;;
+        'Linux aarch64') platform=linux-arm ;;
+        Darwin*) platform=mac ;;
+        *) return 1 ;;
+    esac
+    say "installing cargo-nextest into $TOOLS/bin"
+    curl -LsSf "https://get.nexte.st/latest/$platform" 2>/dev/null | tar xzf - -C "$TOOLS/bin" 2>/dev/null
+}
+
+have_chromium() {
+    for name in "${QUICKSCALE_TEST_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+        found=$(command -v "$name") && break
+    done
+    # Ubuntu's package of that name is only a pointer to a snap; Debian's is the browser.
+    if [ -z "$found" ] && grep -qs '^ID=debian' /etc/os-release && apt_install chromium fonts-liberation; then
+        found=$(command -v chromium)
+    fi
+    if [ -z "$found" ] && say "downloading Chromium with Playwright" &&
+        "$TOOLS/python/bin/playwright" install chromium >"$TOOLS/playwright.log" 2>&1; then
+        found=$("$TOOLS/python/bin/python" -c '
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)')
+    fi
+    QUICKSCALE_TEST_CHROMIUM=$found
+    export QUICKSCALE_TEST_CHROMIUM
+    [ -n "$found" ]
+}
+
+# The interpreter with the browser driver, kept between runs.
+have_browser_driver() {
+    uv venv -q --allow-existing --python "$UV_PYTHON" "$TOOLS/python" &&
+        uv pip install -q --python "$TOOLS/python/bin/python" -r tests/e2e/requirements.txt || return 1
+    QUICKSCALE_TEST_BROWSER_PYTHON=$TOOLS/python/bin/python
+    export QUICKSCALE_TEST_BROWSER_PYTHON
+}
+
+left_out=
+trap stop_postgres EXIT
+trap 'exit 130' INT TERM
+
+have_program git git || missing git "Install it." merge_as_in_git
+have_program strace strace || missing strace "Install it." "under_strace killed_at_every a_failing_call"
+if have_uv && have_python; then
+    have_postgres || missing PostgreSQL "Set QUICKSCALE_TEST_DATABASE_URL to a server's URL." "on_postgres in_a_browser"
+    { have_browser_driver && have_chromium; } ||
+        missing Chromium "Install it, or set QUICKSCALE_TEST_CHROMIUM to its path." in_a_browser
+else
+    missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script::"
+fi
+
+# Both runners close with a summary that counts what was left out. No `exec`: the server is stopped afterwards.
+if have_nextest; then
+    everything='all()'
+    for word in $left_out; do everything="$everything & not test($word)"; done
+    cargo nextest run --locked --profile everything ${left_out:+-E "$everything"} "$@"
+else
+    say "running cargo test, because cargo-nextest is not here"
+    for word in $left_out; do set -- --skip "$word" "$@"; done
+    cargo test --locked -- "$@"
+fi
