@@ -69,7 +69,7 @@ fn a_secret_is_neither_written_nor_repeated() {
     assert_eq!(project.read("quickscale.kdl"), MANIFEST);
     project.quickscale(["set", &format!("{path}.from"), "env"]).success();
     let expected = format!("{MANIFEST}\nenvironment \"production\" {{\n  set \"API_KEY\" from=\"env\"\n}}\n");
-    assert_eq!(project.read("quickscale.kdl"), expected.replace("}\n\nenvironment", "}\n\nenvironment"));
+    assert_eq!(project.read("quickscale.kdl"), expected);
 }
 
 #[test]
@@ -96,10 +96,15 @@ fn modules_come_and_go_with_the_comments_that_are_about_them() {
 }
 
 #[test]
-fn a_module_that_another_one_requires_is_said_to_stay() {
-    let project = Project::with_manifest(MANIFEST);
-    project.quickscale(["remove", "auth"]).success().says("`auth` stays part of the project");
-    assert_eq!(project.read("quickscale.kdl"), MANIFEST.replace("auth; ", ""));
+fn a_module_comes_with_those_it_requires_and_not_without_them() {
+    let project = Project::with_manifest("project \"acme\"\n");
+    project.quickscale(["add", "teams"]).success().says("adding `auth` too: `teams` requires it");
+    let both = "project \"acme\"\n\nmodules {\n    auth\n    teams\n}\n";
+    assert_eq!(project.read("quickscale.kdl"), both);
+    project.quickscale(["remove", "auth"]).exits(1).says("resolve::missing-module");
+    project.quickscale(["add", "billing", "admin", "-o", "x=1"]).exits(1).says("edit::whose-option");
+    assert_eq!(project.read("quickscale.kdl"), both);
+    project.quickscale(["remove", "auth", "teams"]).success();
 }
 
 #[test]

@@ -6,7 +6,6 @@ use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
     manifest,
     plan::render::{Style, text_diff},
-    resolve::Project,
     workspace::{self, Root},
 };
 
@@ -26,39 +25,38 @@ impl Rewrite {
     }
 
     /// Checks an edited text, shows what changes, and writes it.
-    pub(super) fn edit(&self, context: &Context, text: &str) -> Result<Option<Project>, Failure> {
-        let project = self.check(context, text)?;
+    pub(super) fn edit(&self, context: &Context, text: &str) -> Result<(), Failure> {
+        self.check(context, text)?;
         if text == self.source.whole_text() {
             context.ui.say(&format!("{} says that already", self.source.name()));
-            return Ok(project);
+            return Ok(());
         }
         context.ui.out(&self.diff(context, text));
-        self.write(text)?;
-        Ok(project)
+        self.write(text)
     }
 
     /// Refuses a text with mistakes that the manifest did not have before. What was wrong already is reported and
     /// does not stand in the way: the edit may be one of several that mend it.
-    fn check(&self, context: &Context, text: &str) -> Result<Option<Project>, Failure> {
+    fn check(&self, context: &Context, text: &str) -> Result<(), Failure> {
         let library = context.library()?;
         let edited = SourceFile::new(self.source.name(), text);
         let after = match project_of(&edited, &library) {
-            Ok((project, warnings)) => {
+            Ok((_, warnings)) => {
                 context.report(&warnings);
-                return Ok(Some(project));
+                return Ok(());
             }
             Err(failure) => failure.report,
         };
         let before =
             project_of(&self.source, &library).map_or_else(|failure| failure.report, |_| Report::new());
-        let is_known = |issue: &Issue| {
-            before.issues().iter().any(|known| known.code == issue.code && known.message == issue.message)
-        };
-        if !after.issues().iter().all(is_known) {
-            return Err(after.into());
+        let mut known: Vec<Issue> = before.into_iter().collect();
+        for issue in after.issues() {
+            let same = |known: &Issue| known.code == issue.code && known.message == issue.message;
+            let Some(index) = known.iter().position(same) else { return Err(after.into()) };
+            known.swap_remove(index);
         }
         context.report(&after);
-        Ok(None)
+        Ok(())
     }
 
     /// The changed lines, unless they could show a secret that was written down.
@@ -87,5 +85,29 @@ impl Context {
     /// How text for stdout is painted.
     pub(super) fn style(&self) -> Style {
         if self.ui.color { Style::Ansi } else { Style::Plain }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8Path;
+
+    use super::*;
+
+    #[test]
+    fn what_somebody_else_wrote_in_the_meantime_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(directory.path()).unwrap();
+        let manifest = path.join(manifest::FILE_NAME);
+        workspace::replace_file(&manifest, "project \"a\"\n").unwrap();
+        let root = Root::open(path).unwrap();
+        let rewrite = Rewrite { source: root.manifest().unwrap(), root };
+        workspace::replace_file(&manifest, "project \"theirs\"\n").unwrap();
+        let failure = rewrite.write("project \"b\"\n").unwrap_err();
+        assert_eq!((failure.exit, failure.report.issues()[0].code.id), (Exit::Stale, "edit::moved"));
+        assert_eq!(rewrite.root.manifest().unwrap().text(), "project \"theirs\"\n");
+        workspace::replace_file(&manifest, rewrite.source.text()).unwrap();
+        rewrite.write("project \"b\"\n").unwrap();
+        assert_eq!(rewrite.root.manifest().unwrap().text(), "project \"b\"\n");
     }
 }

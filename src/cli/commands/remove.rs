@@ -12,7 +12,8 @@ use crate::{
 ///
 /// Takes the node of each out of the `modules` block, with the comment behind it. Comment lines above go too when no
 /// other module follows directly: they cannot be about anything else. The files of the module go with
-/// the next `quickscale apply`, which shows them first and keeps what you edited.
+/// the next `quickscale apply`, which shows them first and keeps what you edited. A module that another one
+/// requires can only go together with that one.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Remove {
     /// The modules.
@@ -27,12 +28,7 @@ impl Remove {
         for module in &self.modules {
             edited = SourceFile::new(edited.name(), &edit::remove_module(&edited, module)?);
         }
-        let project = rewrite.edit(context, &edited.whole_text())?;
-        for module in &self.modules {
-            if project.as_ref().is_some_and(|project| project.modules.contains_key(module)) {
-                context.ui.say(&format!("`{module}` stays part of the project: another module requires it"));
-            }
-        }
+        rewrite.edit(context, &edited.whole_text())?;
         context.ui.say("Next: quickscale plan");
         Ok(Exit::Success)
     }

@@ -66,10 +66,17 @@ that is: they may have been chosen with care.
 
     quickscale set modules.billing.trial-days 30";
 
+        WHOSE_OPTION = "edit::whose-option", "an option was given for several modules",
+"`quickscale add` takes options for a module as long as it adds only that one. With several, an option of the same
+name could belong to any of them.
+
+    quickscale add auth teams
+    quickscale add billing --option trial-days=30";
+
         MODULE_ABSENT = "edit::module-absent", "the module is not in the manifest",
 "`quickscale remove` takes a module's node out of the `modules` block, and there is no node of that name.
 
-A module that another one requires is part of the project without a node of its own. It goes when the modules
-that require it go: `quickscale why MODULE` says which those are.";
+The help lists those that there are. Nothing was written, not even for other modules that
+were named on the same command line.";
     }
 }

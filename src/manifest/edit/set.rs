@@ -58,9 +58,9 @@ impl Edit<'_> {
         }
         match node_at(&self.outline.nodes, &at).zip(self.target.nodes.last()) {
             Some((node, step)) => self.assign(node, step, at),
-            None => self
-                .assign_node(nodes, at)
-                .map_or_else(|| Ok(Some(self.insert(Vec::new(), self.leaf()))), |done| done),
+            None => {
+                self.assign_node(nodes, at).unwrap_or_else(|| Ok(Some(self.insert(Vec::new(), self.leaf()))))
+            }
         }
     }
 

@@ -24,10 +24,16 @@ pub fn format(source: &SourceFile) -> Result<String, Report> {
     let outline = document::outline(source)?;
     let lines = layout::lines(source.text(), &outline.tokens);
     let text = line::print(&lines, outline.newline(source.text()));
-    if !says_the_same(source, &text) {
-        return Err(unsafe_to_format(source).into());
+    checked(source, &text)
+}
+
+/// Hands `text` out if it says what `source` says.
+fn checked(source: &SourceFile, text: &str) -> Result<String, Report> {
+    if says_the_same(source, text) {
+        Ok(source.with_mark(text))
+    } else {
+        Err(unsafe_to_format(source).into())
     }
-    Ok(source.with_mark(&text))
 }
 
 /// Whether `text` has the same nodes, and the same words and comments in the same order.
