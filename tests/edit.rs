@@ -68,7 +68,7 @@ fn a_secret_is_neither_written_nor_repeated() {
         .never_says("hunter2");
     assert_eq!(project.read("quickscale.kdl"), MANIFEST);
     project.quickscale(["set", &format!("{path}.from"), "env"]).success();
-    let expected = format!("{MANIFEST}\nenvironment \"production\" {{\n  set \"API_KEY\" from=\"env\"\n}}\n");
+    let expected = format!("{MANIFEST}\nenvironment \"production\" {{\n  set API_KEY from=\"env\"\n}}\n");
     assert_eq!(project.read("quickscale.kdl"), expected);
 }
 

@@ -6,6 +6,8 @@ use crate::document::{Meaning, Scalar};
 #[derive(Debug, Clone, Default)]
 pub(in crate::manifest) struct NewNode {
     pub(in crate::manifest) name: String,
+    /// The first argument where it tells the node from others of the name.
+    pub(in crate::manifest) key: Option<String>,
     pub(in crate::manifest) arguments: Vec<Scalar>,
     pub(in crate::manifest) properties: Vec<(String, Scalar)>,
     /// What is in its block; none without one.
@@ -59,6 +61,10 @@ impl NewNode {
 
     fn head(&self) -> String {
         let mut text = spelled_name(&self.name);
+        if let Some(key) = &self.key {
+            text.push(' ');
+            text.push_str(&spelled_key(key));
+        }
         for argument in &self.arguments {
             text.push(' ');
             text.push_str(&spelled(argument));
@@ -72,7 +78,8 @@ impl NewNode {
 
     /// What the node says.
     pub(super) fn meaning(&self) -> Meaning {
-        let arguments = self.arguments.iter().map(|value| (None, value.clone()));
+        let key = self.key.iter().map(|key| (None, Scalar::Text(key.clone())));
+        let arguments = key.chain(self.arguments.iter().map(|value| (None, value.clone())));
         let properties = self.properties.iter().map(|(name, value)| (Some(name.clone()), value.clone()));
         let entries: Vec<_> = arguments.chain(properties).collect();
         Meaning {
@@ -106,6 +113,13 @@ fn spelled_name(name: &str) -> String {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
         && !matches!(name, "true" | "false" | "null" | "inf" | "nan");
     if is_bare { name.to_owned() } else { quoted(name) }
+}
+
+/// A key as KDL: names of variables bare, as they are written everywhere else, others as texts.
+fn spelled_key(key: &str) -> String {
+    let is_variable =
+        key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    if is_variable { spelled_name(key) } else { quoted(key) }
 }
 
 fn quoted(text: &str) -> String {

@@ -124,8 +124,7 @@ impl Edit<'_> {
         let steps = &self.target.nodes[depth..];
         let mut inner: Option<NewNode> = None;
         for (index, step) in steps.iter().enumerate().rev() {
-            let mut node = NewNode::named(&step.name);
-            node.arguments.extend(step.key.clone().map(Scalar::Text));
+            let mut node = NewNode { key: step.key.clone(), ..NewNode::named(&step.name) };
             match inner.take() {
                 Some(child) => node.children.push(child),
                 None => self.attach(&mut node, step, depth + index + 1),
@@ -138,7 +137,7 @@ impl Edit<'_> {
     /// Writes the field on a new node.
     fn attach(&self, node: &mut NewNode, step: &Step<'_>, depth: usize) {
         let field = &self.target.field;
-        if step.schema.arguments().nth(node.arguments.len()) == Some(field) {
+        if step.schema.arguments().nth(usize::from(node.key.is_some())) == Some(field) {
             node.arguments.extend(self.values.clone());
             return;
         }

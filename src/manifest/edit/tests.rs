@@ -102,13 +102,8 @@ fn one_of_several_nodes_is_found_by_its_argument() {
     sets(text, &path("database.version"), &["17"], &text.replace("\"postgres\"", "\"postgres\" version=17"));
     sets(text, &path("database"), &["sqlite"], &text.replace("postgres", "sqlite"));
     sets(text, &path("set.A"), &["2"], &text.replace("\"1\"", "2"));
-    sets(text, &path("set.B"), &["x"], &text.replace("\"1\"\n", "\"1\"\n    set \"B\" \"x\"\n"));
-    sets(
-        text,
-        &path("set.B.from"),
-        &["env"],
-        &text.replace("\"1\"\n", "\"1\"\n    set \"B\" from=\"env\"\n"),
-    );
+    sets(text, &path("set.B"), &["x"], &text.replace("\"1\"\n", "\"1\"\n    set B \"x\"\n"));
+    sets(text, &path("set.B.from"), &["env"], &text.replace("\"1\"\n", "\"1\"\n    set B from=\"env\"\n"));
     sets(text, &path("docker"), &["true"], &text.replace("\"1\"\n", "\"1\"\n    docker\n"));
     sets(
         text,

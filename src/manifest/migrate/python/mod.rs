@@ -157,7 +157,7 @@ fn local(mut fields: Fields, findings: &mut Findings<'_>) -> Option<NewNode> {
     }
     fields.note_rest("there is no such field", findings);
     starts.then(|| NewNode {
-        arguments: vec![Scalar::Text("local".to_owned())],
+        key: Some("local".to_owned()),
         children: vec![NewNode::named("docker")],
         ..NewNode::named("environment")
     })
