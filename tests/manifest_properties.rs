@@ -13,8 +13,9 @@ use quickscale::{
 
 fn examples() -> Vec<String> {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path().join("quickscale.kdl")).collect();
+    let manifests =
+        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path().join("quickscale.kdl"));
+    let mut paths: Vec<PathBuf> = manifests.filter(|path| path.is_file()).collect();
     paths.sort();
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }

@@ -26,7 +26,7 @@ pub(super) struct Session {
 
 /// A plan with what it takes to carry it out.
 #[derive(Debug)]
-pub(super) struct Planned {
+pub(super) struct Planned<'s> {
     pub(super) plan: Plan,
     /// What was applied last.
     pub(super) state: State,
@@ -35,7 +35,7 @@ pub(super) struct Planned {
     /// What will have been applied.
     pub(super) next: State,
     /// The programs that finish what the files begin.
-    pub(super) tools: Tools,
+    pub(super) tools: Tools<'s>,
 }
 
 impl Session {
@@ -59,14 +59,14 @@ impl Session {
     }
 
     /// Looks at the project once and plans.
-    pub(super) fn plan(&self, planning: &Planning) -> Result<Planned, Failure> {
+    pub(super) fn plan(&self, planning: &Planning) -> Result<Planned<'_>, Failure> {
         planning.check_environment(&self.project)?;
         let wanted = self.render()?;
         let state = executor::read_state(&self.root)?;
         let options = planning.options(&self.project)?;
         let files = Files::observe(&self.root, &wanted, &state)?;
         let mut proposal = files.plan(&options);
-        let tools = Tools::observe(&self.root, planning.network())?;
+        let tools = Tools::observe(&self.root, planning.offline())?;
         let programs = tools.plan(&proposal);
         let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
         proposal.notes.extend(resolve::unserved(&self.project));

@@ -13,7 +13,7 @@ pub fn unserved(project: &Project) -> Vec<Note> {
     let announced = project.modules.iter().filter(|(_, module)| !module.available);
     let names: Vec<&str> = announced.map(|(name, _)| name.as_str()).collect();
     if !names.is_empty() {
-        let message = "their options are checked; their files come with a later version";
+        let message = "options are checked; files come with a later version";
         note(format!("modules {}", names.join(", ")), message);
     }
     for prefix in project.subtrees.keys() {

@@ -112,7 +112,11 @@ fn needs_allow_destroy(plan: &Plan) -> Issue {
         .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
 }
 
-fn carry_out(context: &Context, begun: &apply::Session<'_>, planned: &mut Planned) -> Result<Exit, Failure> {
+fn carry_out(
+    context: &Context,
+    begun: &apply::Session<'_>,
+    planned: &mut Planned<'_>,
+) -> Result<Exit, Failure> {
     let Planned { plan, next, tools, .. } = planned;
     let mut progress = Progress::new(&context.ui);
     let done = begun.run(plan, next, &mut [tools], &mut progress);

@@ -48,7 +48,7 @@ impl Status {
         Ok(Exit::Success)
     }
 
-    fn text(&self, session: &Session, planned: &Planned, files: &[FileStatus]) -> String {
+    fn text(&self, session: &Session, planned: &Planned<'_>, files: &[FileStatus]) -> String {
         let project = &session.project;
         let mut lines = vec![format!(
             "{}: theme {}, frontend {}, environment {}",
@@ -102,7 +102,7 @@ fn counts(files: &[FileStatus]) -> String {
     }
 }
 
-fn as_json(session: &Session, planned: &Planned, files: &[FileStatus]) -> serde_json::Value {
+fn as_json(session: &Session, planned: &Planned<'_>, files: &[FileStatus]) -> serde_json::Value {
     let versions: BTreeMap<_, _> = planned
         .state
         .locks
