@@ -6,6 +6,9 @@
 //! [`resolve`](crate::resolve). Nothing here reads a file.
 
 mod check;
+pub mod edit;
+pub mod format;
+pub mod migrate;
 mod model;
 mod vocabulary;
 
