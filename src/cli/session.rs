@@ -1,5 +1,7 @@
 //! A project, opened: from the manifest's text to what is wanted, in one place for every command.
 
+use std::time::Instant;
+
 use camino::Utf8Path;
 
 use super::{Context, Failure, planning::Planning};
@@ -43,6 +45,7 @@ impl Session {
     pub(super) fn open(context: &Context) -> Result<Self, Failure> {
         let root = Root::find(&context.directory)?;
         let source = root.manifest()?;
+        context.ui.detail(&format!("reads {}/{}", root.path(), source.name()));
         let library = context.library()?;
         let (project, warnings) = project_of(&source, &library)?;
         Ok(Self { root, source, library, project, warnings })
@@ -59,7 +62,8 @@ impl Session {
     }
 
     /// Looks at the project once and plans.
-    pub(super) fn plan(&self, planning: &Planning) -> Result<Planned<'_>, Failure> {
+    pub(super) fn plan(&self, context: &Context, planning: &Planning) -> Result<Planned<'_>, Failure> {
+        let start = Instant::now();
         planning.check_environment(&self.project)?;
         let wanted = self.render()?;
         let state = executor::read_state(&self.root)?;
@@ -76,8 +80,13 @@ impl Session {
             quiet: false,
         }));
         let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
-        let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         let found = files.found().clone();
+        let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
+        context.ui.detail(&format!(
+            "{wanted_files} files wanted, {paths} paths looked at, {steps} steps planned in {:.1?}",
+            start.elapsed()
+        ));
+        let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         Ok(Planned { plan, state, found, next, tools })
     }
 }

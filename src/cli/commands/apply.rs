@@ -47,7 +47,7 @@ impl Apply {
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.end_interrupted(&session.root)?;
-        let mut planned = session.plan(&self.planning)?;
+        let mut planned = session.plan(context, &self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
         if planned.plan.is_empty() {

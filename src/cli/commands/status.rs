@@ -38,7 +38,7 @@ impl Status {
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
-        let planned = session.plan(&self.planning)?;
+        let planned = session.plan(context, &self.planning)?;
         let files = file_statuses(&planned.state, &planned.found, &planned.plan);
         if self.json {
             context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files)));
