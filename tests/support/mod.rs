@@ -115,7 +115,7 @@ impl Project {
     /// When each file was written last.
     pub fn modification_times(&self) -> BTreeMap<String, SystemTime> {
         let time = |path: &String| self.join(path).symlink_metadata().unwrap().modified().unwrap();
-        self.committed().into_keys().map(|path| (path.clone(), time(&path))).collect()
+        self.tree().into_keys().map(|path| (path.clone(), time(&path))).collect()
     }
 
     /// Every file but those under `.quickscale/run/`.
