@@ -494,3 +494,19 @@ fn a_swap_in_three_steps_is_settled_after_each() {
         assert_eq!(project.tree(), sample().tree());
     }
 }
+
+#[test]
+fn an_edit_while_files_are_moved_stops_and_takes_back() {
+    for edited in ["edit.py", "run.sh", "new/deep/a.py"] {
+        let project = sample();
+        let root = project.root();
+        let (plan, next) = project.plan(CHANGES);
+        run_dir::prepare(&root).unwrap();
+        let (staged, _) = transaction::prepare(&root, 1, "apply", &plan, &next).unwrap();
+        project.write(edited, "saved just now\n");
+        let before = project.tree();
+        assert_eq!(codes(transaction::finish(&root, 1, &staged).unwrap_err()), ["apply::stale"], "{edited}");
+        assert_eq!(project.tree(), before, "{edited}");
+        assert!(Session::begin(&root, "apply").unwrap().recovered().is_empty());
+    }
+}

@@ -2,8 +2,6 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use liquid::Object;
-
 use super::{
     CORE, Library, Origin, Wanted, WantedFile,
     compose::{Composed, compose},
@@ -28,8 +26,7 @@ impl Library {
         check_package(&composed, project)?;
         let modules: BTreeMap<&str, &str> =
             layers.iter().map(|(layer, module)| (layer.id.as_str(), *module)).collect();
-        let renderer =
-            Renderer { library: self, project, engine: Engine::new(), context: context::values(project) };
+        let renderer = Renderer { library: self, project, engine: Engine::new(context::values(project)) };
         let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
         let mut report = Report::new();
         for (path, (layer, file)) in &composed.files {
@@ -56,7 +53,6 @@ struct Renderer<'r> {
     library: &'r Library,
     project: &'r Project,
     engine: Engine,
-    context: Object,
 }
 
 impl Renderer<'_> {
@@ -74,7 +70,7 @@ impl Renderer<'_> {
     }
 
     fn text(&self, template: &SourceFile) -> Result<String, Report> {
-        let text = self.engine.render(template, &self.context)?;
+        let text = self.engine.render(template)?;
         let complaint = if text.contains('\r') {
             "has a carriage return"
         } else if template.text().ends_with('\n') && !text.is_empty() && !text.ends_with('\n') {

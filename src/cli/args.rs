@@ -99,6 +99,11 @@ pub(super) enum Format {
 pub(super) enum Command {
     Init(commands::init::Init),
     Validate(commands::validate::Validate),
+    Fmt(commands::fmt::Fmt),
+    Add(commands::add::Add),
+    Remove(commands::remove::Remove),
+    Set(commands::set::Set),
+    Migrate(commands::migrate::Migrate),
     Plan(commands::plan::Plan),
     Apply(commands::apply::Apply),
     Status(commands::status::Status),

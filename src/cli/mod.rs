@@ -9,6 +9,7 @@ mod paths;
 mod planning;
 mod progress;
 mod recording;
+mod rewrite;
 mod session;
 mod ui;
 
@@ -60,6 +61,11 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Init(command) => command.run(context),
         Command::Validate(command) => command.run(context),
+        Command::Fmt(command) => command.run(context),
+        Command::Add(command) => command.run(context),
+        Command::Remove(command) => command.run(context),
+        Command::Set(command) => command.run(context),
+        Command::Migrate(command) => command.run(context),
         Command::Plan(command) => command.run(context),
         Command::Apply(command) => command.run(context),
         Command::Status(command) => command.run(context),

@@ -5,7 +5,6 @@ use clap::Args;
 use super::{Failure, paths};
 use crate::{
     diagnostics::{self, Issue, codes},
-    executor::Network,
     plan::{
         Note, Plan, Step,
         files::{Options, Resolutions},
@@ -44,8 +43,9 @@ impl Planning {
         &self.environment
     }
 
-    pub(super) fn network(&self) -> Network {
-        if self.offline { Network::LeftOut } else { Network::Used }
+    /// Whether steps that need the network are left out.
+    pub(super) fn offline(&self) -> bool {
+        self.offline
     }
 
     pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {

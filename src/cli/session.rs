@@ -1,5 +1,7 @@
 //! A project, opened: from the manifest's text to what is wanted, in one place for every command.
 
+use std::time::Instant;
+
 use camino::Utf8Path;
 
 use super::{Context, Failure, planning::Planning};
@@ -8,7 +10,7 @@ use crate::{
     diagnostics::{Report, SourceFile},
     executor::{self, Files, Tools},
     manifest,
-    plan::{self, Header, Plan},
+    plan::{self, Header, Note, Plan},
     resolve::{self, Project},
     state::State,
     workspace::{Root, Snapshot},
@@ -26,7 +28,7 @@ pub(super) struct Session {
 
 /// A plan with what it takes to carry it out.
 #[derive(Debug)]
-pub(super) struct Planned {
+pub(super) struct Planned<'s> {
     pub(super) plan: Plan,
     /// What was applied last.
     pub(super) state: State,
@@ -35,7 +37,7 @@ pub(super) struct Planned {
     /// What will have been applied.
     pub(super) next: State,
     /// The programs that finish what the files begin.
-    pub(super) tools: Tools,
+    pub(super) tools: Tools<'s>,
 }
 
 impl Session {
@@ -43,6 +45,7 @@ impl Session {
     pub(super) fn open(context: &Context) -> Result<Self, Failure> {
         let root = Root::find(&context.directory)?;
         let source = root.manifest()?;
+        context.ui.detail(&format!("reads {}/{}", root.path(), source.name()));
         let library = context.library()?;
         let (project, warnings) = project_of(&source, &library)?;
         Ok(Self { root, source, library, project, warnings })
@@ -59,20 +62,31 @@ impl Session {
     }
 
     /// Looks at the project once and plans.
-    pub(super) fn plan(&self, planning: &Planning) -> Result<Planned, Failure> {
+    pub(super) fn plan(&self, context: &Context, planning: &Planning) -> Result<Planned<'_>, Failure> {
+        let start = Instant::now();
         planning.check_environment(&self.project)?;
         let state = executor::read_state(&self.root)?;
         let wanted = plan::follow(self.render()?, &state);
         let options = planning.options(&self.project)?;
         let files = Files::observe(&self.root, &wanted, &state)?;
         let mut proposal = files.plan(&options);
-        let tools = Tools::observe(&self.root, planning.network())?;
+        let tools = Tools::observe(&self.root, planning.offline())?;
         let programs = tools.plan(&proposal);
         let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
-        proposal.notes.extend(resolve::unserved(&self.project));
+        let unserved = resolve::unserved(&self.project).into_iter();
+        proposal.notes.extend(unserved.map(|part| Note {
+            target: part.target,
+            message: part.message,
+            quiet: false,
+        }));
         let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
-        let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         let found = files.found().clone();
+        let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
+        context.ui.detail(&format!(
+            "{wanted_files} files wanted, {paths} paths looked at, {steps} steps planned in {:.1?}",
+            start.elapsed()
+        ));
+        let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         Ok(Planned { plan, state, found, next, tools })
     }
 }

@@ -58,6 +58,16 @@ impl SourceFile {
         &self.text
     }
 
+    /// The text as it is in the file, with a byte order mark if there is one.
+    pub fn whole_text(&self) -> String {
+        self.with_mark(&self.text)
+    }
+
+    /// Another text for the same file: with a byte order mark if this one has it.
+    pub fn with_mark(&self, text: &str) -> String {
+        if self.has_bom { format!("\u{feff}{text}") } else { text.to_owned() }
+    }
+
     /// Whether the file starts with a byte order mark.
     pub fn has_bom(&self) -> bool {
         self.has_bom

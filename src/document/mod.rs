@@ -19,10 +19,12 @@
 mod limits;
 mod located;
 mod lower;
+mod outline;
 mod pointer;
 mod schema;
 mod spans;
 mod syntax;
+mod tokens;
 mod value;
 mod violation;
 
@@ -31,9 +33,12 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostics::{Issue, Report, SourceFile, codes};
 
+pub(crate) use outline::{Block, Entry, Meaning, Node, Outline, Scalar, outline};
 pub use pointer::Pointer;
 pub use schema::json_schema;
+pub(crate) use schema::{Schema, Shape, compiled};
 pub use spans::{Place, Spans};
+pub(crate) use tokens::{Token, TokenKind, tokens};
 
 /// A value as it was written, and where each part of it was written.
 #[derive(Debug, Clone)]
@@ -67,7 +72,7 @@ where
         Ok(document) => document,
         Err(issues) => return (None, issues.into_iter().collect()),
     };
-    let compiled = schema::compiled::<T>();
+    let compiled = compiled::<T>();
     let mut issues = Vec::new();
     let mut tree = lower::lower(&document, compiled.schema(), source, &mut issues);
     let violations = violation::check(&compiled, &tree, source);

@@ -64,19 +64,19 @@ fn tighten(schema: &mut Value) {
 }
 
 /// A type's schema with its validator, built once.
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     root: Value,
-    pub(super) validator: Validator,
+    pub(crate) validator: Validator,
 }
 
 impl Compiled {
-    pub(super) fn schema(&self) -> Schema<'_> {
+    pub(crate) fn schema(&self) -> Schema<'_> {
         Schema { root: &self.root, node: &self.root }
     }
 }
 
 /// The compiled schema of `T`, built at first use: most runs need one type only.
-pub(super) fn compiled<T: JsonSchema + 'static>() -> Arc<Compiled> {
+pub(crate) fn compiled<T: JsonSchema + 'static>() -> Arc<Compiled> {
     static CACHE: LazyLock<Mutex<HashMap<TypeId, Arc<Compiled>>>> = LazyLock::new(Mutex::default);
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     let compile = || {
@@ -93,14 +93,14 @@ pub(super) fn compiled<T: JsonSchema + 'static>() -> Arc<Compiled> {
 
 /// A part of a schema, with the root that its references point into.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Schema<'s> {
+pub(crate) struct Schema<'s> {
     root: &'s Value,
     node: &'s Value,
 }
 
 /// How a part is written in KDL.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape<'s> {
+pub(crate) enum Shape<'s> {
     /// A node with arguments, properties and a block.
     Object(Schema<'s>),
     /// Several of these.
@@ -127,7 +127,7 @@ impl<'s> Schema<'s> {
     }
 
     /// How a part with this schema is written.
-    pub(super) fn shape(self) -> Shape<'s> {
+    pub(crate) fn shape(self) -> Shape<'s> {
         match self.node.get("type").and_then(Value::as_str) {
             Some("object") => Shape::Object(self),
             Some("array") => Shape::List(self.at(self.node.get("items").unwrap_or(&Value::Bool(true)))),
@@ -139,7 +139,7 @@ impl<'s> Schema<'s> {
     }
 
     /// The schema of the field `name`, or of the map's entries.
-    pub(super) fn field(self, name: &str) -> Option<Self> {
+    pub(crate) fn field(self, name: &str) -> Option<Self> {
         match self.node.get("properties").and_then(|fields| fields.get(name)) {
             Some(field) => Some(self.at(field)),
             None => match self.node.get("additionalProperties") {
@@ -150,7 +150,7 @@ impl<'s> Schema<'s> {
     }
 
     /// The schema of the part that `step` leads to.
-    pub(super) fn step(self, step: &str) -> Option<Self> {
+    pub(crate) fn step(self, step: &str) -> Option<Self> {
         match self.shape() {
             Shape::Object(_) => self.field(step),
             Shape::List(item) => Some(item),
@@ -159,7 +159,7 @@ impl<'s> Schema<'s> {
     }
 
     /// The names of the fields, in the order of their declaration.
-    pub(super) fn field_names(self) -> impl Iterator<Item = &'s str> {
+    pub(crate) fn field_names(self) -> impl Iterator<Item = &'s str> {
         self.node
             .get("properties")
             .and_then(Value::as_object)
@@ -169,12 +169,12 @@ impl<'s> Schema<'s> {
     }
 
     /// The fields that are written as arguments.
-    pub(super) fn arguments(self) -> impl Iterator<Item = &'s str> {
+    pub(crate) fn arguments(self) -> impl Iterator<Item = &'s str> {
         self.strings("x-kdl-args")
     }
 
     /// The fields that must be written.
-    pub(super) fn required(self) -> impl Iterator<Item = &'s str> {
+    pub(crate) fn required(self) -> impl Iterator<Item = &'s str> {
         self.strings("required")
     }
 
@@ -183,7 +183,7 @@ impl<'s> Schema<'s> {
     }
 
     /// The texts that are allowed, when there is a list of them.
-    pub(super) fn choices(self) -> Vec<&'s str> {
+    pub(crate) fn choices(self) -> Vec<&'s str> {
         let branches = self.node.get("oneOf").and_then(Value::as_array).into_iter().flatten();
         let constants = branches.filter_map(|branch| branch.get("const").and_then(Value::as_str));
         let listed = |branch: &'s Value| branch.get("enum").and_then(Value::as_array);
@@ -199,17 +199,22 @@ impl<'s> Schema<'s> {
     }
 
     /// The name of the type, when there is one.
-    pub(super) fn type_name(self) -> Option<&'s str> {
+    pub(crate) fn type_name(self) -> Option<&'s str> {
         self.node.get("type").and_then(Value::as_str)
     }
 
+    /// Whether the schema names types at all; one that does not takes a list as well.
+    pub(crate) fn has_types(self) -> bool {
+        self.node.get("type").is_some()
+    }
+
     /// What the field is for, in one line.
-    pub(super) fn description(self) -> Option<&'s str> {
+    pub(crate) fn description(self) -> Option<&'s str> {
         self.node.get("description").and_then(Value::as_str)
     }
 
     /// Some value of the type, to stand in for one that is missing.
-    pub(super) fn sample(self) -> Value {
+    pub(crate) fn sample(self) -> Value {
         match (self.choices().first(), self.type_name()) {
             (Some(choice), _) => (*choice).into(),
             (None, Some("integer" | "number")) => self.node.get("minimum").cloned().unwrap_or(0.into()),

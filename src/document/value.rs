@@ -52,7 +52,7 @@ fn json(value: &KdlValue) -> Result<Value, String> {
 }
 
 /// The bytes of the value itself, without the property's name and a type annotation.
-fn span(entry: &KdlEntry, text: &str) -> Range<usize> {
+pub(super) fn span(entry: &KdlEntry, text: &str) -> Range<usize> {
     let whole = range(entry.span());
     let end = whole.start + text.get(whole.clone()).map_or(0, |text| text.trim_end().len());
     let written = entry.format().map_or(end - whole.start, |format| format.value_repr.len());

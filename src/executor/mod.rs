@@ -7,7 +7,7 @@ mod files;
 mod tools;
 
 pub use files::{Files, kept_bases, read_bases, read_state};
-pub use tools::{Network, Tools};
+pub use tools::Tools;
 
 use crate::{
     diagnostics::Report,

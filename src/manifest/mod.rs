@@ -6,7 +6,11 @@
 //! [`resolve`](crate::resolve). Nothing here reads a file.
 
 mod check;
+pub mod edit;
+pub mod format;
+pub mod migrate;
 mod model;
+mod vocabulary;
 
 use crate::{
     diagnostics::{Report, SourceFile, codes},
@@ -17,6 +21,7 @@ pub use check::{default_package, is_of_every_project, undeclared_variable};
 pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Setting, Subtree, Variable,
 };
+pub use vocabulary::{Engine, VariableType};
 
 /// The name of the manifest in the project's root.
 pub const FILE_NAME: &str = "quickscale.kdl";

@@ -6,10 +6,8 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::{
-    resolve::{Engine, VariableType},
-    workspace::RelPath,
-};
+use super::vocabulary::{Engine, VariableType};
+use crate::workspace::RelPath;
 
 /// What a project is made of and where it runs. `project` alone is a complete manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -19,7 +17,7 @@ pub struct Manifest {
     pub quickscale: Option<Header>,
     /// The project itself: `project "acme-crm"`.
     pub project: Project,
-    /// The modules by name, each with a block of its options. `quickscale modules list` shows them all.
+    /// The modules by name, each with a block of its options.
     #[serde(default)]
     pub modules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
     /// The settings that the running project reads from its environment, by name.

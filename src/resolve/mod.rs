@@ -16,12 +16,10 @@ mod title;
 mod unserved;
 mod variables;
 
-pub use project::{
-    Database, Deploy, Engine, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable,
-    VariableType,
-};
+pub use crate::manifest::{Engine, VariableType};
+pub use project::{Database, Deploy, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable};
 pub use title::default_title;
-pub use unserved::unserved;
+pub use unserved::{Unserved, unserved};
 
 use std::collections::BTreeSet;
 

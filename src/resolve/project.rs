@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
-use crate::workspace::RelPath;
+use crate::{
+    manifest::{Engine, VariableType},
+    workspace::RelPath,
+};
 
 /// A project with every default filled in and every reference checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,25 +94,6 @@ pub struct Variable {
     pub help: Option<String>,
 }
 
-/// How a variable's text is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum VariableType {
-    /// Any text.
-    #[default]
-    String,
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// An absolute URL.
-    Url,
-    /// An e-mail address.
-    Email,
-    /// Texts separated by commas.
-    List,
-}
-
 /// A git repository that lives in a directory of this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Subtree {
@@ -141,27 +125,6 @@ pub struct Database {
     pub engine: Engine,
     /// The major version of the server; PostgreSQL's newest when the engine is SQLite.
     pub version: u32,
-}
-
-/// A database engine.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Engine {
-    /// A PostgreSQL server.
-    #[default]
-    Postgres,
-    /// A file; for trying things out.
-    Sqlite,
-}
-
-impl Engine {
-    /// The engine as it is written in manifests and lock files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Postgres => "postgres",
-            Self::Sqlite => "sqlite",
-        }
-    }
 }
 
 /// Where an environment is deployed to.

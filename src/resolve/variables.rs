@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Environment, Findings, Module, Variable};
+use super::{Environment, Findings, Module, Variable, VariableType};
 use crate::{
     diagnostics::{Issue, Severity, codes},
     document::Pointer,
@@ -10,14 +10,32 @@ use crate::{
 };
 
 pub(super) fn resolve(written: &BTreeMap<String, manifest::Variable>) -> BTreeMap<String, Variable> {
-    let variable = |written: &manifest::Variable| Variable {
-        kind: written.kind.unwrap_or_default(),
+    written.iter().map(|(name, written)| (name.clone(), variable(written))).collect()
+}
+
+fn variable(written: &manifest::Variable) -> Variable {
+    let kind = written.kind.unwrap_or_default();
+    Variable {
+        kind,
         secret: written.is_secret(),
         optional: written.optional.unwrap_or_default(),
-        default: written.default.as_ref().map(|default| default.as_str().to_owned()),
-        help: written.help.clone(),
-    };
-    written.iter().map(|(name, written)| (name.clone(), variable(written))).collect()
+        default: written.default.as_ref().map(|default| plain(kind, default.as_str())),
+        help: written.help.as_deref().map(one_line).filter(|help| !help.is_empty()),
+    }
+}
+
+/// Numbers in their shortest form: `007` is one in a manifest, but no number in Python.
+fn plain(kind: VariableType, default: &str) -> String {
+    match default.parse::<i64>() {
+        Ok(number) if kind == VariableType::Integer => number.to_string(),
+        _ => default.to_owned(),
+    }
+}
+
+/// The text without line ends and controls: it becomes a comment, which must not end early.
+fn one_line(text: &str) -> String {
+    let blank = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(blank).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Warns of variables without which a deployed environment would not start. No more than a warning:

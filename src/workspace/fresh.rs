@@ -1,6 +1,6 @@
 //! Directories that are filled for the first time, where nothing can be lost.
 
-use std::io::Write as _;
+use std::{fs::Permissions, io::Write as _, os::unix::fs::PermissionsExt as _};
 
 use camino::Utf8Path;
 
@@ -50,12 +50,17 @@ pub fn exists(path: &Utf8Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Writes a file that was named on the command line, anew and then in the place of the old one.
+/// Writes a file anew and then puts it in the place of the old one, whose permissions it takes.
 pub fn replace_file(path: &Utf8Path, text: &str) -> Result<(), Issue> {
     let failed = |error| Issue::from(FsError::new("write", path.as_str(), error));
     let parent = path.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
+    let ordinary = Permissions::from_mode(0o666);
+    let mut file = tempfile::Builder::new().permissions(ordinary).tempfile_in(parent).map_err(failed)?;
+    if let Ok(replaced) = path.metadata() {
+        file.as_file().set_permissions(replaced.permissions()).map_err(failed)?;
+    }
     file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map(drop).map_err(|error| failed(error.error))
 }
 

@@ -4,7 +4,6 @@ use std::{
     fs::File,
     io::{self, Read as _},
     os::fd::AsFd as _,
-    sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,10 +12,10 @@ use super::{Found, FsError, Kind, RelPath, Tree};
 use crate::diagnostics::{Issue, SourceFile, codes};
 
 /// The directory that everything happens in, held open.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Root {
     path: Utf8PathBuf,
-    directory: Arc<File>,
+    directory: File,
 }
 
 impl Root {
@@ -38,7 +37,7 @@ impl Root {
             )
             .help("name the directory of the project: `-C DIR`"));
         }
-        Ok(Self { path, directory: Arc::new(opened) })
+        Ok(Self { path, directory: opened })
     }
 
     /// Opens the nearest directory with a manifest: `start` or one above it.

@@ -6,7 +6,6 @@ use std::{
     fs::File,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
-    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     thread,
@@ -68,7 +67,7 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// A server and all that it starts. They end with the value.
+/// A server. It ends with the value; when a test is killed, it goes with the test's process group.
 pub(crate) struct Server {
     process: Child,
     log: PathBuf,
@@ -81,7 +80,7 @@ impl Server {
     pub(crate) fn start(command: &mut Command, port: u16, log: &Path) -> Self {
         let output = File::create(log).unwrap();
         command.stdin(Stdio::null()).stdout(output.try_clone().unwrap()).stderr(output);
-        let process = command.process_group(0).spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let process = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let mut server = Self { process, log: log.to_owned(), port };
         let deadline = Instant::now() + Duration::from_secs(300);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -114,8 +113,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let group = format!("-{}", self.process.id());
-        Command::new("kill").args(["-TERM", "--", &group]).status().unwrap();
+        // SIGTERM, which a server passes on to its workers; `Child::kill` would leave those behind.
+        Command::new("kill").arg(self.process.id().to_string()).status().unwrap();
         self.process.wait().unwrap();
     }
 }

@@ -28,7 +28,14 @@ fn serve(directory: &Path, log: &Path) -> Server {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut script = program("sh", root);
     // The program was just built with these.
-    for name in ["CARGO_HOME", "CARGO_TARGET_DIR", "RUSTFLAGS", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"] {
+    for name in [
+        "CARGO_HOME",
+        "CARGO_INCREMENTAL",
+        "CARGO_TARGET_DIR",
+        "RUSTFLAGS",
+        "RUSTUP_HOME",
+        "RUSTUP_TOOLCHAIN",
+    ] {
         script.envs(env::var_os(name).map(|value| (name, value)));
     }
     script.arg("examples/try.sh").arg(directory).env("TRY_PORT", port.to_string());

@@ -1,29 +1,45 @@
 //! Liquid itself.
 
-use liquid::{Object, Parser, ParserBuilder};
+use liquid::{Object, Parser, ParserBuilder, Template};
 
-use super::filters;
+use super::{
+    filters,
+    shorten::{has_ambiguous_text, shorten},
+};
 use crate::diagnostics::{Issue, Report, SourceFile, codes};
 
-/// Compiles and renders templates.
+/// Compiles templates and renders them for one context.
 pub(crate) struct Engine {
     parser: Parser,
+    context: Object,
+    /// Whether every value can be told from a mark of [`shorten`].
+    shortens: bool,
 }
 
 impl Engine {
     /// Liquid with the filters of [`super::filters`].
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(context: Object) -> Self {
         let builder = filters::register(ParserBuilder::with_stdlib());
-        Self { parser: builder.build().expect("internal: there are no partials to compile") }
+        let parser = builder.build().expect("internal: there are no partials to compile");
+        let shortens = !context.values().any(has_ambiguous_text);
+        Self { parser, context, shortens }
     }
 
-    /// The text of `template` for `context`.
-    pub(crate) fn render(&self, template: &SourceFile, context: &Object) -> Result<String, Report> {
-        let compiled = self
-            .parser
-            .parse(template.text())
-            .map_err(|error| Report::from(syntax_error(template, &error)))?;
-        compiled.render(context).map_err(|error| render_error(template, &error).into())
+    /// The text of `template`, which passed its check.
+    pub(crate) fn render(&self, template: &SourceFile) -> Result<String, Report> {
+        let short = shorten(template.text()).filter(|_| self.shortens);
+        if let Some(short) = short
+            && let Ok(compiled) = self.parser.parse(&short.text)
+        {
+            return self.run(&compiled, template).map(|text| short.restore(&text));
+        }
+        // The whole text, also for the sake of the places in liquid's complaint.
+        let compiled = self.parser.parse(template.text());
+        self.run(&compiled.map_err(|error| Report::from(syntax_error(template, &error)))?, template)
+    }
+
+    fn run(&self, compiled: &Template, template: &SourceFile) -> Result<String, Report> {
+        compiled.render(&self.context).map_err(|error| render_error(template, &error).into())
     }
 }
 

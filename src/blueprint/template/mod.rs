@@ -13,6 +13,7 @@ mod quote;
 mod scan;
 mod scope;
 mod shape;
+mod shorten;
 
 pub(super) use check::check;
 pub(super) use engine::Engine;

@@ -14,6 +14,8 @@ pub(super) struct Markup<'t> {
     pub(super) tokens: Vec<Token<'t>>,
     /// From the first brace to the last.
     pub(super) span: Range<usize>,
+    /// Where plain text goes on: the end, or the end of what a `raw` or `comment` holds.
+    pub(super) resume: usize,
 }
 
 /// A word with its place.
@@ -50,13 +52,13 @@ pub(super) fn scan(text: &str) -> Result<Vec<Markup<'_>>, Unclosed> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = next_open(text, at) {
-        let markup = read_markup(text, start)?;
-        at = markup.span.end;
+        let mut markup = read_markup(text, start)?;
         match markup.tag {
-            Some("raw") => at = skip_to(text, &markup, "endraw", "{% endraw %}")?,
-            Some("comment") => at = skip_to(text, &markup, "endcomment", "{% endcomment %}")?,
+            Some("raw") => markup.resume = skip_to(text, &markup, "endraw", "{% endraw %}")?,
+            Some("comment") => markup.resume = skip_to(text, &markup, "endcomment", "{% endcomment %}")?,
             _ => {}
         }
+        at = markup.resume;
         found.push(markup);
     }
     Ok(found)
@@ -91,7 +93,7 @@ fn read_markup(text: &str, start: usize) -> Result<Markup<'_>, Unclosed> {
         tokens.push(lexer.token());
     }
     let tag = if is_tag { Some(if tokens.is_empty() { "" } else { tokens.remove(0).text }) } else { None };
-    Ok(Markup { tag, tokens, span: start..lexer.at })
+    Ok(Markup { tag, tokens, span: start..lexer.at, resume: lexer.at })
 }
 
 /// Where the tag that closes `open` ends. Nothing between is liquid's.

@@ -25,7 +25,8 @@ impl Shape {
                 "size" => Some(Self::Integer),
                 _ => None,
             },
-            Self::Text | Self::Integer | Self::Boolean => None,
+            Self::Text => (name == "size").then_some(Self::Integer),
+            Self::Integer | Self::Boolean => None,
         }
     }
 
@@ -34,7 +35,8 @@ impl Shape {
         match self {
             Self::Record(members) => members.iter().map(|(key, _)| *key).collect(),
             Self::List(_) => vec!["first", "last", "size"],
-            Self::Text | Self::Integer | Self::Boolean => Vec::new(),
+            Self::Text => vec!["size"],
+            Self::Integer | Self::Boolean => Vec::new(),
         }
     }
 

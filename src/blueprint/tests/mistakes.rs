@@ -168,8 +168,11 @@ fn templates_are_checked() {
             ],
         ),
         (
-            "{{ project.name.length }}\n",
-            &["blueprint::unknown-variable: 1:17: there is no `length` in `project.name` (drop `.length`)"],
+            "{{ project.name.length }}{{ docker.x }}\n",
+            &[
+                "blueprint::unknown-variable: 1:17: there is no `length` in `project.name` (use one of `size`)",
+                "blueprint::unknown-variable: 1:36: there is no `x` in `docker` (drop `.x`)",
+            ],
         ),
         (
             "{% for v in variables %}{{ v.nam }}{% endfor %}{{ v.name }}\n",

@@ -61,7 +61,7 @@ impl Apply {
         if self.goes_on {
             go_on(context, &session.root)?;
         }
-        let mut planned = session.plan(&self.planning)?;
+        let mut planned = session.plan(context, &self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
         if planned.plan.is_empty() {
@@ -152,7 +152,11 @@ fn needs_allow_destroy(plan: &Plan) -> Issue {
         .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
 }
 
-fn carry_out(context: &Context, begun: &apply::Session<'_>, planned: &mut Planned) -> Result<Exit, Failure> {
+fn carry_out(
+    context: &Context,
+    begun: &apply::Session<'_>,
+    planned: &mut Planned<'_>,
+) -> Result<Exit, Failure> {
     let Planned { plan, next, tools, .. } = planned;
     let mut progress = Progress::new(&context.ui);
     let marked: Vec<&str> = plan.marked().map(|step| step.target.as_str()).collect();

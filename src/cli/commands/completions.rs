@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::cli::{Exit, Failure, args::Cli, ui::Ui};
 
-/// Print a completion script for a shell.
+/// Print a completion script for a shell
 ///
 /// bash: `quickscale completions bash > ~/.local/share/bash-completion/completions/quickscale`
 ///

@@ -43,7 +43,7 @@ impl Plan {
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
-        let Planned { plan, .. } = session.plan(&self.planning)?;
+        let Planned { plan, .. } = session.plan(context, &self.planning)?;
         if self.json {
             context.ui.out(&plan.to_json());
         } else {

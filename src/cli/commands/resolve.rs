@@ -37,8 +37,7 @@ impl Resolve {
         if !self.consent.dry_run {
             context.end_interrupted(&session.root)?;
         }
-        let root = session.root.clone();
-        let files = root.files_in(state::LOCKS)?;
+        let files = session.root.files_in(state::LOCKS)?;
         if let Err(report) = State::from_files(files.clone()) {
             if state::is_newer(&files) {
                 return Err(report.into());
@@ -54,11 +53,12 @@ impl Resolve {
         let agreed = records::agreed(&salvage, &session.render()?);
         let disputed: Vec<RelPath> = salvage.claims.keys().cloned().collect();
         let recording = Recording::over(context, session, agreed, &disputed)?;
+        let root = &recording.session.root;
         // Their content is needed whatever it is.
         let any = Expectation { base: None, wanted: Some(Digest::of(b"")) };
         let found = root.observe(&disputed.into_iter().map(|path| (path, any)).collect())?;
-        let bases = executor::read_bases(&root, salvage.bases())?;
-        let kept: BTreeSet<Digest> = executor::kept_bases(&root)?.into_keys().collect();
+        let bases = executor::read_bases(root, salvage.bases())?;
+        let kept: BTreeSet<Digest> = executor::kept_bases(root)?.into_keys().collect();
         let proposal = records::repair(&recording.known(), &salvage, (&found, &bases, &kept));
         let mut plan = recording.plan(proposal);
         plan.header.state = State::digest_of(&files);

@@ -40,7 +40,7 @@ impl Status {
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
-        let planned = session.plan(&self.planning)?;
+        let planned = session.plan(context, &self.planning)?;
         let waiting = apply::Waiting::read(&session.root)?;
         let conflicts = waiting.map(|waiting| waiting.left(&session.root)).transpose()?;
         let files = file_statuses(&planned.state, &planned.found, &planned.plan);
@@ -55,7 +55,7 @@ impl Status {
     fn text(
         &self,
         session: &Session,
-        planned: &Planned,
+        planned: &Planned<'_>,
         files: &[FileStatus],
         conflicts: Option<&[Left]>,
     ) -> String {
@@ -127,7 +127,7 @@ fn counts(files: &[FileStatus]) -> String {
 
 fn as_json(
     session: &Session,
-    planned: &Planned,
+    planned: &Planned<'_>,
     files: &[FileStatus],
     conflicts: Option<&[Left]>,
 ) -> serde_json::Value {

@@ -5,9 +5,9 @@ use super::Code;
 /// The codes, grouped by the layer that reports them.
 pub mod codes {
     pub use super::{
-        apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
-        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, plan::codes as plan,
-        resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, edit::codes as edit,
+        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, migrate::codes as migrate,
+        plan::codes as plan, resolve::codes as resolve, state::codes as state, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -15,9 +15,11 @@ pub mod codes {
 mod apply;
 mod blueprint;
 mod command;
+mod edit;
 mod explain;
 mod kdl;
 mod manifest;
+mod migrate;
 mod plan;
 mod resolve;
 mod state;
@@ -30,9 +32,11 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        edit::codes::ALL,
         explain::codes::ALL,
         kdl::codes::ALL,
         manifest::codes::ALL,
+        migrate::codes::ALL,
         plan::codes::ALL,
         resolve::codes::ALL,
         state::codes::ALL,

@@ -30,24 +30,16 @@ const INSTALL_UV: &str = "install uv with `curl -LsSf https://astral.sh/uv/insta
 
 /// The files that programs work on, as they were found.
 #[derive(Debug)]
-pub struct Tools {
-    root: Root,
-    network: Network,
+pub struct Tools<'r> {
+    root: &'r Root,
+    offline: bool,
     found: BTreeMap<&'static str, Vec<u8>>,
 }
 
-/// Whether steps that need the network are planned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Network {
-    /// They are.
-    Used,
-    /// They are left out, with a note for each.
-    LeftOut,
-}
-
-impl Tools {
-    /// Looks at the files, once, without changing anything and without running a program.
-    pub fn observe(root: &Root, network: Network) -> Result<Self, Report> {
+impl<'r> Tools<'r> {
+    /// Looks at the files, once, without changing anything and without running a program. When
+    /// `offline`, steps that need the network are left out, with a note for each.
+    pub fn observe(root: &'r Root, offline: bool) -> Result<Self, Report> {
         let (mut found, mut report) = (BTreeMap::new(), Report::new());
         for name in [PYPROJECT, UV_LOCK, ACCEPTED] {
             match root.read_if_file(&own_path(name)) {
@@ -55,7 +47,7 @@ impl Tools {
                 Err(issue) => report.push(issue),
             }
         }
-        if report.is_empty() { Ok(Self { root: root.clone(), network, found }) } else { Err(report) }
+        if report.is_empty() { Ok(Self { root, offline, found }) } else { Err(report) }
     }
 
     /// What would have to be run once `files` is done. Pure.
@@ -71,7 +63,7 @@ impl Tools {
             return proposal;
         };
         let Some(reason) = after.and_then(|after| self.why_to_lock(&after)) else { return proposal };
-        if self.network == Network::LeftOut {
+        if self.offline {
             let message = format!("`uv lock` is left out, because it needs the network: {reason}");
             proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
         } else {
@@ -132,7 +124,7 @@ impl Tools {
     }
 }
 
-impl Executor for Tools {
+impl Executor for Tools<'_> {
     fn id(&self) -> ExecutorId {
         ExecutorId::Tools
     }

@@ -96,7 +96,7 @@ impl Project {
 fn reason(files: &[(&str, &str)]) -> Option<String> {
     let project = Project::with(files);
     let root = project.root();
-    let proposal = Tools::observe(&root, Network::Used).unwrap().plan(&Proposal::default());
+    let proposal = Tools::observe(&root, false).unwrap().plan(&Proposal::default());
     assert_eq!(proposal.notes, []);
     proposal.steps.first().map(|step| step.reason.clone())
 }
@@ -182,7 +182,7 @@ fn change(before: &str, after: &str) -> Proposal {
 fn a_change_of_the_same_plan_counts_already() {
     let project = Project::with(&[(PYPROJECT, PROJECT), (UV_LOCK, LOCK)]);
     let root = project.root();
-    let plan = |after: &str| Tools::observe(&root, Network::Used).unwrap().plan(&change(PROJECT, after));
+    let plan = |after: &str| Tools::observe(&root, false).unwrap().plan(&change(PROJECT, after));
 
     let steps = plan(&PROJECT.replace("click >=8,<9", "click")).steps;
     assert_eq!(steps[0].depends_on, ["files:pyproject.toml"]);
@@ -197,13 +197,13 @@ fn a_change_of_the_same_plan_counts_already() {
 fn what_is_left_out_is_said() {
     let project = Project::with(&[(PYPROJECT, PROJECT)]);
     let root = project.root();
-    let offline = Tools::observe(&root, Network::LeftOut).unwrap().plan(&Proposal::default());
+    let offline = Tools::observe(&root, true).unwrap().plan(&Proposal::default());
     assert_eq!(offline.steps, []);
     assert_eq!(
         offline.notes[0].message,
         "`uv lock` is left out, because it needs the network: `uv.lock` does not exist"
     );
-    let damaged = Tools::observe(&root, Network::Used).unwrap().plan(&change(PROJECT, "<<<<<<< ours\n"));
+    let damaged = Tools::observe(&root, false).unwrap().plan(&change(PROJECT, "<<<<<<< ours\n"));
     assert_eq!((damaged.steps.len(), damaged.notes.len()), (0, 1));
 }
 
@@ -216,7 +216,7 @@ impl Events for Silent {
 
 /// Runs `command` as the step that makes `uv.lock`, and returns the codes of what went wrong.
 fn run(root: &Root, command: &[&str]) -> Vec<&'static str> {
-    let mut tools = Tools::observe(root, Network::Used).unwrap();
+    let mut tools = Tools::observe(root, false).unwrap();
     let mut proposal = tools.plan(&Proposal::default());
     if let Change::Run(change) = &mut proposal.steps[0].change {
         change.command = command.iter().map(|word| (*word).to_owned()).collect();
@@ -241,7 +241,7 @@ fn what_uv_made_is_accepted_even_when_it_looks_different() {
     let root = project.root();
     drop(crate::apply::Session::begin(&root, "apply").unwrap());
     assert_eq!(run(&root, &["sh", "-c", "echo '# by a later uv' > uv.lock"]), Vec::<&str>::new());
-    assert_eq!(Tools::observe(&root, Network::Used).unwrap().plan(&Proposal::default()).steps, []);
+    assert_eq!(Tools::observe(&root, false).unwrap().plan(&Proposal::default()).steps, []);
 }
 
 #[test]

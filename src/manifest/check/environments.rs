@@ -6,8 +6,7 @@ use super::{Findings, project, variables, words};
 use crate::{
     diagnostics::{Issue, closest, codes, listed},
     document::Pointer,
-    manifest::{Database, Deploy, Environment, Manifest},
-    resolve::Engine,
+    manifest::{Database, Deploy, Engine, Environment, Manifest},
 };
 
 /// The major versions of PostgreSQL that generated projects are tested with.

@@ -4,8 +4,7 @@ use super::Findings;
 use crate::{
     diagnostics::{Issue, closest, codes},
     document::Pointer,
-    manifest::{Environment, Literal, Manifest, Setting, Variable},
-    resolve::VariableType,
+    manifest::{Environment, Literal, Manifest, Setting, Variable, VariableType},
 };
 
 /// The longest name of a variable.

@@ -70,13 +70,18 @@ fn mode(change: &FileChange) -> Option<String> {
 fn unified(change: &FileChange, before: &str, after: &str, style: Style) -> Vec<String> {
     let old = change.before.digest().map(|_| change.from.as_ref().unwrap_or(&change.path));
     let new = change.after.digest().map(|_| &change.path);
-    let name = |side: &str, path: Option<&RelPath>| match path {
-        Some(path) => format!("{side}/{}", visible(path.as_str())),
+    of_texts([old.map(RelPath::as_str), new.map(RelPath::as_str)], before, after, style)
+}
+
+/// The diff of two texts under the names of their files; a side without a name does not exist.
+pub(super) fn of_texts(names: [Option<&str>; 2], before: &str, after: &str, style: Style) -> Vec<String> {
+    let name = |side: &str, path: Option<&str>| match path {
+        Some(path) => format!("{side}/{}", visible(path)),
         None => "/dev/null".to_owned(),
     };
     let mut lines = vec![
-        style.paint(Look::Title, format!("--- {}", name("a", old))),
-        style.paint(Look::Title, format!("+++ {}", name("b", new))),
+        style.paint(Look::Title, format!("--- {}", name("a", names[0]))),
+        style.paint(Look::Title, format!("+++ {}", name("b", names[1]))),
     ];
     let diff = stat::diff(before, after);
     for group in diff.grouped_ops(CONTEXT) {

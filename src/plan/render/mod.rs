@@ -32,6 +32,13 @@ pub use escape::visible;
 pub use paint::Style;
 pub use summary::summary;
 
+/// The changed lines of one file; without a text before, the file is new.
+pub fn text_diff(name: &str, before: Option<&str>, after: &str, style: Style) -> String {
+    let old = before.map(|_| name);
+    let lines = diff::of_texts([old, Some(name)], before.unwrap_or_default(), after, style);
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
 /// How much is told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Detail {

@@ -9,6 +9,7 @@ use crate::{
     document,
 };
 
+mod examples;
 mod order;
 
 const PROJECT: &str = r#"layer "project" version="1.2.0" summary="The project""#;
@@ -145,6 +146,20 @@ protect "b.py" "a.py" "b.py"
     assert_eq!(subtree("lib/core"), ("main".to_owned(), true));
     assert_eq!(subtree("lib/pinned"), ("v1".to_owned(), false));
     assert_eq!(project.protect.iter().map(RelPath::as_str).collect::<Vec<_>>(), ["a.py", "b.py"]);
+}
+
+#[test]
+fn what_goes_into_code_cannot_break_it() {
+    let project = project(
+        "project \"a\"\nvariables {\n A type=\"integer\" default=\"007\" help=\"one\\nimport os\\u{2028}\\u{1b}two\"\n\
+         B default=\"007\" help=\" \"\n}",
+    );
+    let shown = |name: &str| {
+        let variable = &project.variables[name];
+        (variable.default.as_deref(), variable.help.as_deref())
+    };
+    assert_eq!(shown("A"), (Some("7"), Some("one import os two")));
+    assert_eq!(shown("B"), (Some("007"), None));
 }
 
 #[test]

@@ -1,0 +1,22 @@
+//! Edits of a manifest that leave every other byte alone.
+//!
+//! An edit splices a few bytes into the text. The parser's own printing is never used: it loses comments and
+//! spellings. Before a text is handed out it is read again, and must say what it said before with exactly the
+//! intended change. Whether the result is a valid manifest is for the caller to check.
+
+mod change;
+mod insert;
+mod module;
+mod new_node;
+mod path;
+mod remove;
+mod set;
+mod values;
+
+pub(super) use new_node::{NewNode, Style};
+
+pub use module::{add_module, remove_module};
+pub use set::set;
+
+#[cfg(test)]
+mod tests;

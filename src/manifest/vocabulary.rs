@@ -1,0 +1,44 @@
+//! The words of the manifest that keep their meaning in the resolved project.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a variable's text is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum VariableType {
+    /// Any text.
+    #[default]
+    String,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// An absolute URL.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// Texts separated by commas.
+    List,
+}
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// A PostgreSQL server.
+    #[default]
+    Postgres,
+    /// A file; for trying things out.
+    Sqlite,
+}
+
+impl Engine {
+    /// The engine as it is written in manifests and lock files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Sqlite => "sqlite",
+        }
+    }
+}
