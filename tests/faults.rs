@@ -261,9 +261,7 @@ fn a_file_that_cannot_be_moved() {
 
 #[test]
 fn a_place_where_nothing_can_be_made_or_removed() {
-    a_failure_is_taken_back("EACCES", |name| {
-        ["mkdirat", "openat", "unlinkat", "fchmod"].contains(&name)
-    });
+    a_failure_is_taken_back("EACCES", |name| ["mkdirat", "openat", "unlinkat", "fchmod"].contains(&name));
 }
 
 /// A file system that cannot swap two files: three renames do it, killed between any of them.
