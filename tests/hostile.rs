@@ -1,6 +1,12 @@
 //! Blueprints, state and saved plans from somebody who means harm, or from a damaged disk: each is refused
 //! with a code, nothing is written, and nothing steers the terminal.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests start programs and look at their own files"
+)]
+
 mod support;
 
 use std::{
@@ -161,7 +167,8 @@ fn a_recorded_text_that_is_not_what_was_rendered() {
         let is_base = |path: &&String| path.starts_with(".quickscale/base/") && tree[*path].bytes == b"a\n";
         world.project.join(tree.keys().find(is_base).unwrap())
     };
-    let spoil: [(&str, fn(&std::path::Path)); 5] = [
+    type Spoil = fn(&std::path::Path);
+    let spoil: [(&str, Spoil); 5] = [
         ("missing", |path| fs::remove_file(path).unwrap()),
         ("another text", |path| fs::write(path, "mine\n").unwrap()),
         ("a link", |path| {

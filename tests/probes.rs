@@ -1,5 +1,11 @@
 //! Nine situations in which tools that update projects from templates lose work, crash or keep silent.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests start programs and look at their own files"
+)]
+
 mod support;
 
 use std::fs;
@@ -144,5 +150,5 @@ fn p9_everything_is_made_offline_with_no_program_on_the_path() {
     run(&["plan", "--offline", "--detailed-exitcode"]).exits(0);
     assert!(project.exists("manage.py"));
     // What needs the network is a step of its own, left for later.
-    run(&["plan", "--detailed-exitcode"]).exits(2).prints("uv lock");
+    run(&["plan", "--detailed-exitcode"]).exits(2).prints("uv.lock");
 }

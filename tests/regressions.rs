@@ -1,5 +1,11 @@
 //! What went wrong in the Python predecessor of this tool, each as it should be.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests start programs and look at their own files"
+)]
+
 mod support;
 
 use std::{collections::BTreeMap, fs, process::Command, time::SystemTime};
