@@ -11,7 +11,7 @@ use crate::{
         planning::Planning,
         session::{Planned, Session},
     },
-    plan::{FileStatus, Here, file_statuses},
+    plan::{FileStatus, Here, file_statuses, render::visible},
 };
 
 /// Say how the project stands: who owns which file, what was edited, what is pending.
@@ -41,7 +41,7 @@ impl Status {
         let planned = session.plan(context, &self.planning)?;
         let files = file_statuses(&planned.state, &planned.found, &planned.plan);
         if self.json {
-            context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files)));
+            context.ui.json(&format!("{:#}\n", as_json(&session, &planned, &files)));
         } else {
             context.ui.out(&self.text(&session, &planned, &files));
         }
@@ -68,7 +68,7 @@ impl Status {
             steps => format!("{steps} steps are pending: `quickscale plan` shows them."),
         });
         lines.push(String::new());
-        lines.join("\n")
+        lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
     }
 }
 
