@@ -72,7 +72,7 @@ trap stop_postgres EXIT
 trap 'exit 130' INT TERM
 
 have_program git git || missing git "Install it." merge_as_in_git
-have_program strace strace || missing strace "Install it." "under_strace killed_at_every a_failing_call"
+have_program strace strace || missing strace "Install it." "under_strace killed_at_every"
 if have_uv && have_python; then
     have_postgres || missing PostgreSQL "Set QUICKSCALE_TEST_DATABASE_URL to a server's URL." "on_postgres in_a_browser"
     { have_browser_driver && have_chromium; } ||

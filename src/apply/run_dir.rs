@@ -14,6 +14,7 @@ use super::{Error, journal::Journal, journal::Status, sync::sync_all};
 use crate::workspace::{Found, FsError, RelPath, Root, run_path};
 
 const TRANSACTIONS: &str = "transactions";
+const KEPT: &str = "kept";
 const JOURNAL: &str = "journal";
 
 /// So many applies can be undone; older ones are forgotten.
@@ -41,14 +42,15 @@ pub(super) fn prepare(root: &Root) -> Result<(), Error> {
     }
     let mut above: Vec<RelPath> = transactions.ancestors().collect();
     above.reverse();
-    for directory in above.iter().chain([&transactions]) {
+    for directory in &above {
         tree.make_directory(directory, 0o777)?;
     }
     let ignore = run_path(".gitignore");
     if tree.find(&ignore)? == Found::Absent {
-        let mut file = tree.create(&ignore, 0o666)?;
-        file.write_all(b"*\n").map_err(|error| FsError::new("write", ignore.as_str(), error))?;
+        root.write_own(&ignore, b"*\n")?;
     }
+    // Last, because whoever finds it takes everything above for done.
+    tree.make_directory(&transactions, 0o777)?;
     sync_directories(root, [None].into_iter().chain(above.iter().map(Some)))
 }
 
@@ -84,7 +86,17 @@ pub(super) fn waiting_path(number: u64, slot: usize) -> RelPath {
 
 /// Where an edit that a transaction replaces is kept.
 pub(super) fn kept_path(number: u64, path: &RelPath) -> Option<RelPath> {
-    RelPath::new(format!("{}/{number}/{path}", run_path("kept"))).ok()
+    RelPath::new(format!("{}/{number}/{path}", run_path(KEPT))).ok()
+}
+
+/// The number of the next transaction: none that was ever used, as long as anything of it is left.
+pub(super) fn next_number(root: &Root) -> Result<u64, Error> {
+    let mut highest = 0;
+    for directory in [TRANSACTIONS, KEPT] {
+        let names = root.tree().list(&run_path(directory))?;
+        highest = names.iter().filter_map(|name| name.parse().ok()).fold(highest, u64::max);
+    }
+    Ok(highest.saturating_add(1))
 }
 
 /// Everything that is recorded, oldest first.
@@ -110,7 +122,9 @@ fn read_journal(root: &Root, number: u64) -> Result<Option<Journal>, Error> {
 pub(super) fn mark(root: &Root, number: u64, status: Status) -> Result<(), Error> {
     let path = journal_path(number);
     let mut file = root.tree().open_to_append(&path)?;
-    let written = file.write_all(status.line().as_bytes()).and_then(|()| file.sync_data());
+    // A line of its own, even when a power failure has cut the last one short.
+    let line = format!("\n{}", status.line());
+    let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_data());
     written.map_err(|error| FsError::new("write", path.as_str(), error).into())
 }
 

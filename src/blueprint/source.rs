@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
-    workspace::RelPath,
+    workspace::{RelPath, Root, too_large},
 };
 
 #[derive(RustEmbed)]
@@ -135,6 +135,9 @@ fn checked(root: &Utf8Path, entry: &walkdir::DirEntry) -> Result<RelPath, Report
     if !entry.file_type().is_file() {
         let kind = if entry.path_is_symlink() { "a link" } else { "neither a file nor a directory" };
         return Err(refused(format!("`{}` is {kind}", shown.escape_debug())));
+    }
+    if entry.metadata().is_ok_and(|metadata| metadata.len() > Root::TEXT_LIMIT) {
+        return Err(too_large(&shown).into());
     }
     let relative = entry.path().strip_prefix(root).ok().and_then(Utf8Path::from_path);
     let Some(relative) = relative else {

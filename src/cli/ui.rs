@@ -5,6 +5,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Style};
 
 use super::args::{Color, Global};
+use crate::plan::render::{is_hidden, visible};
 
 /// How much is said on stderr besides errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,18 @@ impl Ui {
         let _ = io::stdout().lock().write_all(text.as_bytes());
     }
 
+    /// Writes JSON to stdout. Its strings hold texts of files, and what steers a terminal is escaped.
+    pub(super) fn json(&self, text: &str) {
+        if !text.contains(|c: char| c != '\n' && is_hidden(c)) {
+            return self.out(text);
+        }
+        let escape = |c: char| match c {
+            c if c != '\n' && is_hidden(c) => format!("\\u{:04x}", u32::from(c)),
+            c => c.to_string(),
+        };
+        self.out(&text.chars().map(escape).collect::<String>());
+    }
+
     /// Writes an error to stderr, whatever the verbosity.
     pub(super) fn err(&self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -57,7 +70,7 @@ impl Ui {
     /// Says something to the person at the terminal.
     pub(super) fn say(&self, text: &str) {
         if self.verbosity > Verbosity::Quiet {
-            self.err(&format!("{text}\n"));
+            self.err(&format!("{}\n", visible(text)));
         }
     }
 

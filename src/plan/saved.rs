@@ -21,6 +21,14 @@ impl Plan {
         text
     }
 
+    /// Whether a text is a saved plan of any version, so that a newer one may take its place.
+    pub fn is_saved(source: &SourceFile) -> bool {
+        Self::from_json(source).map_or_else(
+            |report| report.issues().iter().all(|issue| issue.code.id != codes::NOT_A_PLAN.id),
+            |_| true,
+        )
+    }
+
     /// Reads a saved plan.
     pub fn from_json(source: &SourceFile) -> Result<Self, Report> {
         #[derive(Deserialize)]

@@ -1,10 +1,14 @@
 //! Directories that are filled for the first time, where nothing can be lost.
 
-use std::{fs::Permissions, io::Write as _, os::unix::fs::PermissionsExt as _};
+use std::{
+    fs::{File, Permissions},
+    io::{Read as _, Write as _},
+    os::unix::fs::PermissionsExt as _,
+};
 
 use camino::Utf8Path;
 
-use super::{FsError, Mode, RelPath, Root};
+use super::{FsError, Mode, RelPath, Root, root::too_large};
 use crate::diagnostics::Issue;
 
 impl Root {
@@ -64,8 +68,10 @@ pub fn replace_file(path: &Utf8Path, text: &str) -> Result<(), Issue> {
     file.persist(path).map(drop).map_err(|error| failed(error.error))
 }
 
-/// Reads a file that was named on the command line.
-#[expect(clippy::disallowed_methods, reason = "this is the workspace")]
+/// Reads a file that was named on the command line, of at most [`TEXT_LIMIT`](Root::TEXT_LIMIT).
 pub fn read_file(path: &Utf8Path) -> Result<Vec<u8>, Issue> {
-    std::fs::read(path).map_err(|error| FsError::new("read", path.as_str(), error).into())
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(Root::TEXT_LIMIT + 1).read_to_end(&mut bytes));
+    read.map_err(|error| FsError::new("read", path.as_str(), error))?;
+    if bytes.len() as u64 > Root::TEXT_LIMIT { Err(too_large(path.as_str())) } else { Ok(bytes) }
 }

@@ -81,24 +81,27 @@ impl Root {
             Found::Entry(kind, _) => return Err(wrong_kind(path, kind)),
             Found::Blocked => return Err(wrong_kind(path, Kind::Other)),
         };
-        let too_large = || {
-            let message = format!("`{path}` is larger than {} MiB", Self::TEXT_LIMIT >> 20);
-            Issue::error(&codes::workspace::TOO_LARGE, message)
-                .help(format!("check what `{path}` holds: no text of this kind is that large"))
-        };
         if size > Self::TEXT_LIMIT {
-            return Err(too_large());
+            return Err(too_large(path.as_str()));
         }
         let mut bytes = Vec::with_capacity(size.try_into().unwrap_or_default());
         let read = tree.open(path)?.take(Self::TEXT_LIMIT + 1).read_to_end(&mut bytes);
         read.map_err(|error| FsError::new("read", path.as_str(), error))?;
-        if bytes.len() as u64 > Self::TEXT_LIMIT { Err(too_large()) } else { Ok(bytes) }
+        if bytes.len() as u64 > Self::TEXT_LIMIT { Err(too_large(path.as_str())) } else { Ok(bytes) }
     }
 
     /// A walker over the files of the project.
     pub(crate) fn tree(&self) -> Tree<'_> {
         Tree::below(self.directory.as_fd())
     }
+}
+
+/// The issue for a file that is larger than [`Root::TEXT_LIMIT`].
+pub(crate) fn too_large(path: &str) -> Issue {
+    let path = path.escape_debug();
+    let message = format!("`{path}` is larger than {} MiB", Root::TEXT_LIMIT >> 20);
+    Issue::error(&codes::workspace::TOO_LARGE, message)
+        .help(format!("check what `{path}` holds: nothing of this kind is that large"))
 }
 
 fn wrong_kind(path: &RelPath, kind: Kind) -> Issue {

@@ -1,20 +1,20 @@
 //! A project together with blueprints that change, as they do between two versions of the tool.
 
-use std::fs;
+use std::{fs, rc::Rc};
 
 use super::{Project, Run};
 
 /// A project that is made from blueprints of its own.
 pub struct Evolving {
     pub project: Project,
-    blueprints: Project,
+    blueprints: Rc<Project>,
 }
 
 impl Evolving {
     /// A project whose blueprint has these files, all of them shared.
     pub fn new(files: &[(&str, &str)]) -> Self {
         let project = Project::with_manifest("quickscale schema=1\nproject \"demo\"\n");
-        let evolving = Self { project, blueprints: Project::empty() };
+        let evolving = Self { project, blueprints: Rc::new(Project::empty()) };
         evolving.release("1.0.0", "", files);
         evolving
     }
@@ -24,6 +24,23 @@ impl Evolving {
         let evolving = Self::new(files);
         evolving.apply().success();
         evolving
+    }
+
+    /// The project as it is now, a second time; both are made from the same blueprints.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self { project: self.project.copy(), blueprints: Rc::clone(&self.blueprints) }
+    }
+
+    /// The same on a file system of this size of its own; none where nothing can be mounted.
+    pub fn copy_of_kilobytes(&self, size: usize) -> Option<Self> {
+        Some(Self { project: self.project.copy_of_kilobytes(size)?, blueprints: Rc::clone(&self.blueprints) })
+    }
+
+    /// Writes a file beside those of the layer, with any path below the blueprints' directory.
+    pub fn plant(&self, path: &str, text: impl AsRef<[u8]>) -> std::path::PathBuf {
+        self.blueprints.write(path, text);
+        self.blueprints.join(path)
     }
 
     /// Replaces the blueprint: `rules` is the inside of `layer.kdl`.

@@ -5,8 +5,10 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of the harness")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary directories")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![allow(clippy::print_stdout, reason = "a test that is left out says so")]
 
 pub mod evolving;
+pub mod kernel;
 
 use std::{
     collections::BTreeMap,
@@ -22,6 +24,8 @@ use tempfile::TempDir;
 
 /// A directory to run the program in. It is removed when the value is dropped.
 pub struct Project {
+    /// Ends before the directory does.
+    mount: Option<kernel::Mount>,
     directory: TempDir,
 }
 
@@ -46,7 +50,7 @@ pub type Tree = BTreeMap<String, File>;
 impl Project {
     /// An empty directory.
     pub fn empty() -> Self {
-        Self { directory: tempfile::tempdir().unwrap() }
+        Self { mount: None, directory: tempfile::tempdir().unwrap() }
     }
 
     /// A directory with this manifest.
@@ -65,6 +69,33 @@ impl Project {
         let project = Self::example(name);
         project.quickscale(["apply", "--yes", "--offline"]).success();
         project
+    }
+
+    /// The same files, links, modes and times in another directory.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let copy = Self::empty();
+        self.copy_to(&copy);
+        copy
+    }
+
+    /// The same on a file system of this size of its own; none where nothing can be mounted.
+    pub fn copy_of_kilobytes(&self, size: usize) -> Option<Self> {
+        let mut copy = Self::empty();
+        copy.mount = Some(kernel::Mount::of_kilobytes(size, copy.path())?);
+        self.copy_to(&copy);
+        Some(copy)
+    }
+
+    /// The file system of its own.
+    pub fn mount(&self) -> &kernel::Mount {
+        self.mount.as_ref().unwrap()
+    }
+
+    fn copy_to(&self, copy: &Self) {
+        let from = self.join(".");
+        let status = Command::new("cp").arg("-a").arg(from).arg(copy.path()).status().unwrap();
+        assert!(status.success(), "cp failed");
     }
 
     /// Writes a file, with the directories above it.

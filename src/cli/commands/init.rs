@@ -7,7 +7,9 @@ use crate::{
     blueprint::Library,
     cli::{Context, Exit, Failure, session, ui::Ui},
     diagnostics::{Issue, SourceFile, codes},
-    manifest, resolve,
+    manifest,
+    plan::render::visible,
+    resolve,
     workspace::{self, Mode, RelPath, Root},
 };
 
@@ -66,7 +68,7 @@ impl Init {
         let text = self.into_answers(ui, &target)?.manifest();
         check(&text, &context.library()?)?;
         write(&target, &text)?;
-        ui.out(&format!("{manifest_path}\n"));
+        ui.out(&format!("{}\n", visible(manifest_path.as_str())));
         let enter = if target == *directory { String::new() } else { format!("cd {shown} && ") };
         ui.say(&format!("Next: {enter}quickscale plan"));
         Ok(Exit::Success)

@@ -1,6 +1,6 @@
 //! `quickscale plan`.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
         planning::Planning,
         session::{Planned, Session},
     },
+    diagnostics::{Issue, SourceFile, codes},
     plan, workspace,
 };
 
@@ -40,12 +41,13 @@ pub(in crate::cli) struct Plan {
 
 impl Plan {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+        self.out.as_deref().map_or(Ok(()), |file| check_replaceable(context, file))?;
         let session = Session::open(context)?;
         context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
         let Planned { plan, .. } = session.plan(context, &self.planning)?;
         if self.json {
-            context.ui.out(&plan.to_json());
+            context.ui.json(&plan.to_json());
         } else {
             context.ui.out(&self.display.text(&plan, &context.ui));
         }
@@ -63,4 +65,23 @@ impl Plan {
             _ => Exit::Success,
         }
     }
+}
+
+/// Refuses to save a plan in the place of anything but an older one.
+fn check_replaceable(context: &Context, file: &Utf8Path) -> Result<(), Failure> {
+    let path = context.resolve(file);
+    if !workspace::exists(&path) {
+        return Ok(());
+    }
+    let is_plan = path.is_file()
+        && workspace::read_file(&path).is_ok_and(|bytes| {
+            let source = SourceFile::from_bytes(file.as_str(), &bytes).ok();
+            bytes.is_empty() || source.is_some_and(|source| plan::Plan::is_saved(&source))
+        });
+    if is_plan {
+        return Ok(());
+    }
+    let message = format!("`{}` exists and is no saved plan", file.as_str().escape_debug());
+    let help = "name a file that does not exist yet: `quickscale plan --out saved-plan.json`";
+    Err(Issue::error(&codes::command::NOT_A_SAVED_PLAN, message).help(help).into())
 }

@@ -89,13 +89,14 @@ impl Show {
             let named = paths::named(std::slice::from_ref(path))?;
             named.iter().for_each(|path| narrow(&mut state, path));
         }
-        let text = if self.json {
-            serde_json::to_string_pretty(&state).expect("internal: a state consists of what JSON has") + "\n"
+        if self.json {
+            let json =
+                serde_json::to_string_pretty(&state).expect("internal: a state consists of what JSON has");
+            context.ui.json(&(json + "\n"));
         } else {
             let locks = state.locks.iter().map(|(module, lock)| lock.to_text(module));
-            locks.collect::<Vec<_>>().join("\n")
-        };
-        context.ui.out(&text);
+            context.ui.out(&locks.collect::<Vec<_>>().join("\n"));
+        }
         Ok(Exit::Success)
     }
 }

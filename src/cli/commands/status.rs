@@ -13,7 +13,7 @@ use crate::{
         planning::Planning,
         session::{Planned, Session},
     },
-    plan::{FileStatus, Here, file_statuses},
+    plan::{FileStatus, Here, file_statuses, render::visible},
 };
 
 /// Say how the project stands: who owns which file, what was edited, what is pending.
@@ -45,7 +45,7 @@ impl Status {
         let conflicts = waiting.map(|waiting| waiting.left(&session.root)).transpose()?;
         let files = file_statuses(&planned.state, &planned.found, &planned.plan);
         if self.json {
-            context.ui.out(&format!("{:#}\n", as_json(&session, &planned, &files, conflicts.as_deref())));
+            context.ui.json(&format!("{:#}\n", as_json(&session, &planned, &files, conflicts.as_deref())));
         } else {
             context.ui.out(&self.text(&session, &planned, &files, conflicts.as_deref()));
         }
@@ -79,7 +79,7 @@ impl Status {
             steps => format!("{steps} steps are pending: `quickscale plan` shows them."),
         });
         lines.push(String::new());
-        lines.join("\n")
+        lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -25,11 +25,11 @@ impl Validate {
             }
             (Format::Text, Err(failure)) => Err(failure),
             (Format::Json, Ok(session)) => {
-                context.ui.out(&crate::diagnostics::to_json(session.warnings()));
+                context.ui.json(&crate::diagnostics::to_json(session.warnings()));
                 Ok(Exit::Success)
             }
             (Format::Json, Err(failure)) => {
-                context.ui.out(&crate::diagnostics::to_json(&failure.report));
+                context.ui.json(&crate::diagnostics::to_json(&failure.report));
                 Ok(failure.exit)
             }
         }

@@ -34,7 +34,11 @@ impl Why {
         let known = recording.known();
         let [path] = named.as_slice() else { return Ok(Exit::Usage) };
         let answer = Answer::new(&known, known.one(path)?);
-        context.ui.out(&if self.json { answer.json() } else { answer.text() });
+        if self.json {
+            context.ui.json(&answer.json());
+        } else {
+            context.ui.out(&answer.text());
+        }
         Ok(Exit::Success)
     }
 }

@@ -48,6 +48,12 @@ report prints them.
 
 Write `config/urls.py`, wherever you are below the project.";
 
+        NOT_A_SAVED_PLAN = "command::not-a-saved-plan", "a plan would be saved over something else",
+    "`quickscale plan --out FILE` replaces an older saved plan and nothing else: a slip of the keyboard must not cost a \
+manifest or a source file.
+
+Name a file that does not exist yet, or remove the one that is there: `quickscale plan --out saved-plan.json`.";
+
         UNREADABLE_FILE = "command::unreadable-file", "a file named on the command line cannot be used",
     "A file that was named on the command line could not be read or written. The message names it and says what the operating \
 system answered.

@@ -33,7 +33,7 @@ was saved in UTF-16 or in an older Windows encoding.
 Save it again as UTF-8 in your editor, or convert it: `iconv -f windows-1252 -t utf-8 quickscale.kdl`.";
 
         TOO_LARGE = "workspace::too-large", "a text file is implausibly large",
-    "Manifests, lock files and recorded texts are read whole, and only up to 16 MiB. Nothing that quickscale writes comes \
+    "Manifests, lock files, recorded texts, saved plans and blueprints are read whole, and only up to 16 MiB. Nothing that quickscale writes comes \
 near that, so the file is probably something else.
 
 Look at it (`ls -l`, `head -c 200`), and restore it from git when it is damaged: `git checkout -- PATH`.";

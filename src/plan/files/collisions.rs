@@ -13,10 +13,12 @@ use crate::{
 /// tool's own directory.
 pub(super) fn check(wanted: &Wanted) -> Result<(), Report> {
     let mut issues = Report::new();
+    let folded = |path: &RelPath| path.as_str().to_lowercase();
+    let files: BTreeMap<String, &RelPath> = wanted.files.keys().map(|path| (folded(path), path)).collect();
     let mut by_case: BTreeMap<String, &RelPath> = BTreeMap::new();
     let layer = |path: &RelPath| wanted.files.get(path).map_or("", |file: &WantedFile| &file.origin.layer);
     for path in wanted.files.keys() {
-        if let Some(other) = by_case.insert(path.as_str().to_lowercase(), path) {
+        if let Some(other) = by_case.insert(folded(path), path) {
             let message = format!(
                 "`{other}` (layer `{}`) and `{path}` (layer `{}`) are one file where case does not matter",
                 layer(other),
@@ -25,11 +27,11 @@ pub(super) fn check(wanted: &Wanted) -> Result<(), Report> {
             let help = "rename one of them in its blueprint";
             issues.push(Issue::error(&codes::CASE_COLLISION, message).help(help));
         }
-        if let Some(file) = path.ancestors().find(|above| wanted.files.contains_key(above)) {
+        if let Some(file) = path.ancestors().find_map(|above| files.get(&folded(&above))) {
             let message = format!(
                 "`{path}` (layer `{}`) needs a directory where `{file}` (layer `{}`) is a file",
                 layer(path),
-                layer(&file)
+                layer(file)
             );
             issues
                 .push(Issue::error(&codes::PATH_CLASH, message).help("rename one of them in its blueprint"));

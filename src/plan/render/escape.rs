@@ -20,7 +20,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether [`visible`] shows the character as an escape; all of them have at most four hexadecimal digits.
+pub fn is_hidden(c: char) -> bool {
     let steers = c.is_control() && c != '\t';
     let directs = matches!(c,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

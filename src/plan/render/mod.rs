@@ -28,7 +28,7 @@ mod tree;
 
 use super::Plan;
 
-pub use escape::visible;
+pub use escape::{is_hidden, visible};
 pub use paint::Style;
 pub use summary::summary;
 
