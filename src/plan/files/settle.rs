@@ -113,7 +113,7 @@ fn shared(
     }
     match (scene.base(entry.base), found.bytes) {
         (Some(base), Some(ours)) => {
-            let theirs = &render.file.bytes;
+            let theirs = render.file.bytes();
             match merge::merge(Request { path, owner: render.file.owner, base, ours, theirs }) {
                 Outcome::Clean(bytes) if bytes.as_slice() == ours.as_ref() => {
                     settled(found.digest, How::Kept)
@@ -160,7 +160,7 @@ fn three_way(hunks: Vec<Hunk>, with_markers: Vec<u8>) -> Clash {
 pub(super) fn two_way(path: &RelPath, render: Render<'_>, found: FoundFile<'_>, summary: String) -> Clash {
     let mut clash = Clash { summary, keepable: true, ..Clash::default() };
     let Some(ours) = found.bytes else { return clash };
-    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: &render.file.bytes };
+    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: render.file.bytes() };
     if let Outcome::Conflicted { hunks, with_markers } = merge::merge(request) {
         // A file that only quickscale writes has no place for a person to sort anything out.
         let marks = !hunks.is_empty() && render.file.owner != Owner::Managed;
