@@ -98,20 +98,33 @@ impl Journal {
 
     /// Reads a journal; none when it was cut short or damaged, and so never committed.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let end = text.find("\nsum ")? + 1;
-        let (body, rest) = text.split_at(end);
-        let mut lines = rest.split_inclusive('\n');
-        let sum: Digest = lines.next()?.strip_prefix("sum ")?.strip_suffix('\n')?.parse().ok()?;
-        if sum != Digest::of(body.as_bytes()) {
+        let (body, sum, status) = split(text)?;
+        if sum.parse() != Ok(Digest::of(body.as_bytes())) {
             return None;
         }
-        let status = lines.fold(Status::Committed, |status, line| Status::parse(line).unwrap_or(status));
         let mut body = body.lines();
         let header = body.next()?;
         let command = body.next()?.strip_prefix("command ")?.to_owned();
         let operations = body.map(parse_operation).collect::<Option<_>>()?;
         (header == HEADER).then_some(Self { command, operations, status })
     }
+
+    /// Reads a journal whose transaction is neither done nor closed. Nearly all are, and of those
+    /// only the lines that say so are looked at: they may be as long as the project has files.
+    pub(super) fn parse_open(text: &str) -> Option<Self> {
+        let (_, _, status) = split(text)?;
+        matches!(status, Status::Committed | Status::TakingBack).then(|| Self::parse(text)).flatten()
+    }
+}
+
+/// The operations' text, the digest that is written behind it, and how far it has come.
+fn split(text: &str) -> Option<(&str, &str, Status)> {
+    let end = text.find("\nsum ")? + 1;
+    let (body, rest) = text.split_at(end);
+    let mut lines = rest.split_inclusive('\n');
+    let sum = lines.next()?.strip_prefix("sum ")?.strip_suffix('\n')?;
+    let status = lines.fold(Status::Committed, |status, line| Status::parse(line).unwrap_or(status));
+    Some((body, sum, status))
 }
 
 impl Status {

@@ -44,11 +44,8 @@ pub struct Pending {
 /// The interrupted command that the next one that writes would end first. Writes nothing; without
 /// the lock, so it may also be one that is just running.
 pub fn pending(root: &Root) -> Result<Option<Pending>, Error> {
-    let open = run_dir::transactions(root)?.into_iter().find_map(|recorded| {
-        let journal = recorded.journal?;
-        matches!(journal.status, Status::Committed | Status::TakingBack).then_some(journal)
-    });
-    Ok(open.map(|journal| Pending { files: journal.project_files(), command: journal.command }))
+    Ok(run_dir::open_transaction(root)?
+        .map(|journal| Pending { files: journal.project_files(), command: journal.command }))
 }
 
 /// Ends every interrupted command; the caller holds the lock.

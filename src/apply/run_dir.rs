@@ -101,13 +101,31 @@ pub(super) fn next_number(root: &Root) -> Result<u64, Error> {
 
 /// Everything that is recorded, oldest first.
 pub(super) fn transactions(root: &Root) -> Result<Vec<Recorded>, Error> {
+    let recorded = |number| {
+        let journal = read_journal(root, number)?.and_then(|text| Journal::parse(&text));
+        Ok(Recorded { number, journal })
+    };
+    numbers(root)?.into_iter().map(recorded).collect()
+}
+
+/// The oldest transaction that nobody has ended.
+pub(super) fn open_transaction(root: &Root) -> Result<Option<Journal>, Error> {
+    for number in numbers(root)? {
+        if let Some(journal) = read_journal(root, number)?.and_then(|text| Journal::parse_open(&text)) {
+            return Ok(Some(journal));
+        }
+    }
+    Ok(None)
+}
+
+fn numbers(root: &Root) -> Result<Vec<u64>, Error> {
     let names = root.tree().list(&run_path(TRANSACTIONS))?;
     let mut numbers: Vec<u64> = names.iter().filter_map(|name| name.parse().ok()).collect();
     numbers.sort_unstable();
-    numbers.into_iter().map(|number| Ok(Recorded { number, journal: read_journal(root, number)? })).collect()
+    Ok(numbers)
 }
 
-fn read_journal(root: &Root, number: u64) -> Result<Option<Journal>, Error> {
+fn read_journal(root: &Root, number: u64) -> Result<Option<String>, Error> {
     let (path, mut tree) = (journal_path(number), root.tree());
     if tree.find(&path)? == Found::Absent {
         return Ok(None);
@@ -115,7 +133,7 @@ fn read_journal(root: &Root, number: u64) -> Result<Option<Journal>, Error> {
     let mut bytes = Vec::new();
     let read = tree.open(&path)?.read_to_end(&mut bytes);
     read.map_err(|error| FsError::new("read", path.as_str(), error))?;
-    Ok(std::str::from_utf8(&bytes).ok().and_then(Journal::parse))
+    Ok(String::from_utf8(bytes).ok())
 }
 
 /// Notes durably how far a transaction has come.

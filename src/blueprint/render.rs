@@ -1,6 +1,6 @@
 //! A project's files.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     CORE, Library, Origin, Wanted, WantedFile,
@@ -57,16 +57,16 @@ struct Renderer<'r> {
 
 impl Renderer<'_> {
     fn file(&self, layer: &Layer, module: &str, file: &File) -> Result<WantedFile, Report> {
-        let bytes = match &file.template {
-            Some(template) => Cow::Owned(self.text(template)?.into_bytes()),
-            None => self.library.source().bytes(&file.source)?,
+        let bytes: Arc<[u8]> = match &file.template {
+            Some(template) => self.text(template)?.into_bytes().into(),
+            None => self.library.source().bytes(&file.source)?.into(),
         };
         let origin = Origin {
             module: module.to_owned(),
             layer: layer.id.clone(),
             source: file.source.as_str().to_owned(),
         };
-        Ok(WantedFile { owner: file.owner, mode: file.mode, bytes, origin })
+        Ok(WantedFile::new(file.owner, file.mode, bytes, origin))
     }
 
     fn text(&self, template: &SourceFile) -> Result<String, Report> {

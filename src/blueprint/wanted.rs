@@ -1,6 +1,6 @@
 //! The rendered files of a project.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Owner;
 use crate::workspace::{Digest, Mode, RelPath};
@@ -25,16 +25,34 @@ pub struct WantedFile {
     pub owner: Owner,
     /// Its permission bit.
     pub mode: Mode,
-    /// Its content; borrowed from the program when it is copied byte for byte.
-    pub bytes: Cow<'static, [u8]>,
     /// Where it comes from.
     pub origin: Origin,
+    bytes: Arc<[u8]>,
+    digest: Digest,
 }
 
 impl WantedFile {
-    /// The content's identity.
+    /// A file with this content.
+    pub fn new(owner: Owner, mode: Mode, bytes: impl Into<Arc<[u8]>>, origin: Origin) -> Self {
+        let bytes = bytes.into();
+        let digest = Digest::of(&bytes);
+        Self { owner, mode, origin, bytes, digest }
+    }
+
+    /// The same file with another content.
+    #[cfg(test)]
+    pub(crate) fn set_bytes(&mut self, bytes: impl Into<Arc<[u8]>>) {
+        *self = Self::new(self.owner, self.mode, bytes, self.origin.clone());
+    }
+
+    /// Its content.
+    pub fn bytes(&self) -> &Arc<[u8]> {
+        &self.bytes
+    }
+
+    /// The content's identity, taken once: hashing is most of what planning would otherwise do.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.bytes)
+        self.digest
     }
 }
 

@@ -1,7 +1,6 @@
 //! A project in memory: a tree, a state and base texts, with an apply of a few lines.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -53,8 +52,7 @@ impl Blueprint {
         text: &str,
     ) -> Self {
         let origin = Origin { module: module.to_owned(), layer: "project".to_owned(), source: at.to_owned() };
-        let bytes = Cow::Owned(text.as_bytes().to_vec());
-        self.0.files.insert(path(at), WantedFile { owner, mode, bytes, origin });
+        self.0.files.insert(path(at), WantedFile::new(owner, mode, text.as_bytes(), origin));
         let version = "1.0.0".parse().unwrap();
         self.0.versions.entry(module.to_owned()).or_insert(version);
         self

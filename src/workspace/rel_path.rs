@@ -105,9 +105,14 @@ fn check(text: &str) -> Result<(), RelPathError> {
 /// `.git` as git itself guards it: case, trailing dots and blanks, the 8.3 short name, and code
 /// points that HFS+ ignores (`core.protectNTFS`, `core.protectHFS`).
 fn is_git_directory(segment: &str) -> bool {
-    let plain: String = segment.chars().filter(|c| !is_ignored_by_hfs(*c)).collect();
-    let name = plain.trim_end_matches(['.', ' ']);
-    name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
+    let is_git = |plain: &str| {
+        let name = plain.trim_end_matches(['.', ' ']);
+        name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
+    };
+    if segment.is_ascii() {
+        return is_git(segment);
+    }
+    is_git(&segment.chars().filter(|c| !is_ignored_by_hfs(*c)).collect::<String>())
 }
 
 fn is_ignored_by_hfs(c: char) -> bool {
@@ -118,10 +123,13 @@ fn is_reserved(segment: &str) -> bool {
     if segment.ends_with(['.', ' ']) {
         return true;
     }
-    let stem = segment.split('.').next().unwrap_or(segment).to_ascii_uppercase();
-    let numbered =
-        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']));
-    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    let stem = segment.split('.').next().unwrap_or(segment);
+    let is_one_of = |name: &str, names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    match stem.as_bytes() {
+        [_, _, _] => is_one_of(stem, &["CON", "PRN", "AUX", "NUL"]),
+        [_, _, _, b'1'..=b'9'] => is_one_of(&stem[..3], &["COM", "LPT"]),
+        _ => false,
+    }
 }
 
 impl fmt::Display for RelPath {

@@ -358,7 +358,7 @@ fn a_directory_is_read_without_following_links() {
     }
     let library = Library::directory(&root).unwrap();
     let wanted = library.render(&project()).unwrap();
-    assert_eq!(wanted.files["logo.png"].bytes.as_ref(), [0, 159, 146, 150]);
+    assert_eq!(wanted.files["logo.png"].bytes().as_ref(), [0, 159, 146, 150]);
 
     write(&root.join("project/files/x.py.liquid"), &[b'a', 0xff]);
     let report = Library::directory(&root).unwrap().render(&project()).unwrap_err();

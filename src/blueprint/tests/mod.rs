@@ -43,5 +43,5 @@ fn told(report: &Report) -> Vec<String> {
 /// The text of a rendered file.
 fn text<'w>(wanted: &'w Wanted, path: &str) -> &'w str {
     let file = wanted.files.get(path).unwrap_or_else(|| panic!("`{path}` is not rendered"));
-    str::from_utf8(&file.bytes).unwrap()
+    str::from_utf8(file.bytes()).unwrap()
 }

@@ -78,7 +78,7 @@ fn every_combination_renders_to_clean_text() {
         let wanted = library.render(&project).unwrap_or_else(|report| panic!("{:#?}", told(&report)));
         assert!(!wanted.files.is_empty());
         for (path, file) in &wanted.files {
-            if let Ok(text) = str::from_utf8(&file.bytes) {
+            if let Ok(text) = str::from_utf8(file.bytes()) {
                 assert!(!text.contains('\r'), "{path} has carriage returns");
                 assert!(text.is_empty() || text.ends_with('\n'), "{path} does not end with a line feed");
             }

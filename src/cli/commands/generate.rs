@@ -30,7 +30,7 @@ impl Generate {
                 .help("name a directory that does not exist yet; a project is updated by `quickscale apply`")
                 .into());
         }
-        target.write_new(wanted.files.iter().map(|(path, file)| (path, file.bytes.as_ref(), file.mode)))?;
+        target.write_new(wanted.files.iter().map(|(path, file)| (path, file.bytes().as_ref(), file.mode)))?;
         context.ui.say(&format!("{} files in {}", wanted.files.len(), self.dir));
         Ok(Exit::Success)
     }

@@ -1,6 +1,6 @@
 //! Runs the table over every path and gathers what comes of it.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     draft::{Draft, Verdict, step_id},
@@ -112,10 +112,10 @@ impl Gathered {
 /// and the renders that become the base of the next merge.
 fn contents(drafts: &mut [Draft], subjects: &[Subject<'_>], scene: &Scene<'_>) -> Contents {
     let mut contents = Contents::default();
-    let renders: BTreeMap<Digest, &Cow<'static, [u8]>> = subjects
+    let renders: BTreeMap<Digest, &Arc<[u8]>> = subjects
         .iter()
         .filter_map(|subject| subject.render)
-        .map(|render| (render.digest, &render.file.bytes))
+        .map(|render| (render.digest, render.file.bytes()))
         .collect();
     let found = scene.found_bytes();
     for draft in drafts {
@@ -126,7 +126,7 @@ fn contents(drafts: &mut [Draft], subjects: &[Subject<'_>], scene: &Scene<'_>) -
         let theirs = draft.conflict.as_ref().and_then(|conflict| conflict.theirs);
         for digest in [draft.before.digest(), draft.after.digest(), base, theirs].into_iter().flatten() {
             let bytes = found.get(&digest).map(|bytes| Arc::clone(bytes));
-            let bytes = bytes.or_else(|| renders.get(&digest).map(|bytes| Arc::from(bytes.as_ref())));
+            let bytes = bytes.or_else(|| renders.get(&digest).map(|bytes| Arc::clone(bytes)));
             if let Some(bytes) = bytes {
                 contents.insert_known(digest, bytes);
             }

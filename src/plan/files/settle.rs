@@ -123,7 +123,7 @@ fn shared(
     }
     match (scene.base(entry.base), found.bytes) {
         (Some(base), Some(ours)) => {
-            let theirs = &render.file.bytes;
+            let theirs = render.file.bytes();
             match merge::merge(Request { path, owner: render.file.owner, base, ours, theirs }) {
                 Outcome::Clean(bytes) if bytes.as_slice() == ours.as_ref() => {
                     settled(found.digest, How::Kept)
@@ -180,7 +180,7 @@ pub(super) fn two_way(
     // A file that only quickscale writes has no place for a person to sort anything out.
     let is_ours_alone = render.file.owner == Owner::Managed;
     let Some(ours) = found.bytes else { return clash };
-    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: &render.file.bytes };
+    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: render.file.bytes() };
     if let Outcome::Conflicted { hunks, with_markers } = merge::merge(request) {
         if !is_ours_alone && hunks.is_empty() {
             clash.beside = free_beside(scene, path);

@@ -184,7 +184,7 @@ fn nothing_hostile_reaches_the_terminal() {
 fn bytes_that_are_no_text_are_measured() {
     let blueprint = |version: &str, length: usize| {
         let mut blueprint = Blueprint::version(version).file("logo.png", Shared, "");
-        blueprint.0.files.values_mut().for_each(|file| file.bytes = vec![0; length].into());
+        blueprint.0.files.values_mut().for_each(|file| file.set_bytes(vec![0; length]));
         blueprint
     };
     let plan = World::after(&blueprint("1.0.0", 10)).whole_plan(&blueprint("2.0.0", 12_000));

@@ -193,7 +193,7 @@ fn a_binary_file_changed_on_both_sides_is_a_conflict_without_hunks() {
     let png = |last: u8| Thing::File(Mode::Regular, vec![0x89, 0, 0xff, last]);
     let blueprint = |number: &str, text: &'static [u8]| {
         let mut blueprint = version(number, Shared, "");
-        blueprint.0.files.values_mut().for_each(|file| file.bytes = text.into());
+        blueprint.0.files.values_mut().for_each(|file| file.set_bytes(text));
         blueprint
     };
     let world = World::after(&blueprint("1.0.0", b"\x89\0\xff\x01")).put("a.py", png(2));
