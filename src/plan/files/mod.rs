@@ -83,7 +83,7 @@ impl<'a> Comparison<'a> {
             let (Some(render), Some(seen)) = (subject.render, found.get(path)) else { return false };
             let Some(ours) = &seen.bytes else { return false };
             let rests = subject.locked.is_some_and(|locked| Some(locked.entry.base) == seen.state.digest());
-            !rests && [ours, render.file.bytes.as_ref()].into_iter().any(|bytes| !merge::is_text(bytes))
+            !rests && [ours, render.file.bytes().as_ref()].into_iter().any(|bytes| !merge::is_text(bytes))
         };
         let mut places = BTreeMap::new();
         for subject in &self.subjects {

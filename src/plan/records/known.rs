@@ -127,7 +127,7 @@ impl Draft {
         if let Recorded::Entry { base, .. } = record
             && let Some(wanted) = subject.wanted.filter(|wanted| wanted.digest() == base)
         {
-            self.contents.insert(&wanted.bytes);
+            self.contents.insert_known(base, wanted.bytes().clone());
         }
         let change = FileChange {
             path: subject.path.clone(),
