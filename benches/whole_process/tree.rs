@@ -13,11 +13,11 @@ pub(crate) fn write(root: &Path, files: usize, version: u32, expression: &str, s
     for n in 0..files {
         text.clear();
         for line in 0..60 {
-            let name = if n % 2 == 0 && EXPRESSIONS.contains(&line) { expression } else { "acme" };
+            let name = if n.is_multiple_of(2) && EXPRESSIONS.contains(&line) { expression } else { "acme" };
             let word = if version == 2 && n % 50 == 0 && line == 30 { "changed" } else { "harbour" };
             writeln!(text, "value_{line} = '{word} lantern {n} meadow quarry {name}'").expect("a text");
         }
-        let path = root.join(path_of(n, "", if n % 2 == 0 { suffix } else { "" }));
+        let path = root.join(path_of(n, "", if n.is_multiple_of(2) { suffix } else { "" }));
         fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
         fs::write(path, &text).expect("a file");
     }
@@ -25,7 +25,7 @@ pub(crate) fn write(root: &Path, files: usize, version: u32, expression: &str, s
 
 /// The path of the file number `n`.
 pub(crate) fn path_of(n: usize, prefix: &str, suffix: &str) -> String {
-    let suffix = if n % 2 == 0 { suffix } else { "" };
+    let suffix = if n.is_multiple_of(2) { suffix } else { "" };
     format!("{prefix}pkg{:03}/file{n:05}.py{suffix}", n / 100)
 }
 

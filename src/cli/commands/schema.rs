@@ -22,7 +22,7 @@ enum Kind {
     Manifest,
     /// The output of `plan --json`.
     Plan,
-    /// The output of `status --json`.
+    /// The output of `state show --json`.
     State,
     /// `module.kdl`, as the JSON it is checked as.
     Module,
