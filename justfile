@@ -20,8 +20,8 @@ deny:
 
 # Medians and peak memory, beside peers.
 bench:
-    sh benches/run.sh
+    cargo bench
 
 # Rewrite the derived files: schemas and expected renderings.
 update:
-    UPDATE_SCHEMA=1 UPDATE_EXPECTED=1 cargo nextest run
+    UPDATE_SCHEMA=1 UPDATE_EXPECTED=1 cargo nextest run -E "binary(schemas) | binary(manifest_errors)"
