@@ -125,11 +125,11 @@ fn p7_a_killed_update_of_many_files_is_finished_with_every_edit() {
 fn p8_relative_directories_mean_the_same_from_everywhere() {
     let parent = Project::empty();
     parent.write("work/demo/quickscale.kdl", "quickscale schema=1\nproject \"demo\"\n");
-    parent.write("shared/project/layer.kdl", "layer \"project\" version=\"1.0.0\" summary=\"x\"\n");
-    parent.write("shared/project/files/a.txt", "a\n");
-    parent.write("shared/frontends/htmx/layer.kdl", "layer \"htmx\" version=\"1.0.0\" summary=\"x\"\n");
-    parent.write("shared/themes/starter/layer.kdl", "layer \"starter\" version=\"1.0.0\" summary=\"x\"\n");
-    let apply = ["--blueprints", "shared", "-C", "work/demo", "apply", "--yes", "--offline"];
+    parent.write("common/project/layer.kdl", "layer \"project\" version=\"1.0.0\" summary=\"x\"\n");
+    parent.write("common/project/files/a.txt", "a\n");
+    parent.write("common/frontends/htmx/layer.kdl", "layer \"htmx\" version=\"1.0.0\" summary=\"x\"\n");
+    parent.write("common/themes/starter/layer.kdl", "layer \"starter\" version=\"1.0.0\" summary=\"x\"\n");
+    let apply = ["--blueprints", "common", "-C", "work/demo", "apply", "--yes", "--offline"];
     parent.quickscale(apply).success();
     assert_eq!(parent.read("work/demo/a.txt"), "a\n");
     let inside = |blueprints: &str| {
@@ -137,8 +137,8 @@ fn p8_relative_directories_mean_the_same_from_everywhere() {
         command.current_dir(parent.join("work/demo"));
         Run::of(command.args(["--blueprints", blueprints, "plan", "--offline", "--detailed-exitcode"]))
     };
-    inside("../../shared").exits(0);
-    let wrong = inside("shared").exits(1).says("shared").says("help");
+    inside("../../common").exits(0);
+    let wrong = inside("common").exits(1).says("common").says("help");
     assert!(!wrong.stderr.contains("panicked"), "{}", wrong.stderr);
 }
 

@@ -18,7 +18,7 @@ Change into the project, name it with `-C DIR`, or start a new one with `quicksc
         NOT_A_DIRECTORY = "workspace::not-a-directory", "the project's directory is something else",
 "The path given with `-C` exists and is not a directory.
 
-Name the directory that holds `quickscale.kdl`, for example `quickscale -C ~/work/acme plan`.";
+Name the directory that holds `quickscale.kdl`, for example `quickscale -C ~/acme plan`.";
 
         NOT_A_FILE = "workspace::not-a-file", "something else is where a file has to be",
     "A file that is read by its fixed name, such as `quickscale.kdl` or a lock file, turned out to be a directory, a \
