@@ -48,6 +48,26 @@ impl Planning {
         self.offline
     }
 
+    /// The options as they are typed behind a command, each after a blank; nothing when all are left out.
+    pub(super) fn as_typed(&self) -> String {
+        let mut text = String::new();
+        if self.environment != Project::LOCAL {
+            text.push_str(&typed("--environment", &self.environment));
+        }
+        if self.offline {
+            text.push_str(" --offline");
+        }
+        let repeated = [
+            ("--conflicts", &self.conflicts),
+            ("--lift-protection", &self.lift_protection),
+            ("--only", &self.only),
+        ];
+        for (option, values) in repeated {
+            text.extend(values.iter().map(|value| typed(option, value)));
+        }
+        text
+    }
+
     pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {
         if project.environments.contains_key(&self.environment) {
             return Ok(());
@@ -91,6 +111,15 @@ impl Planning {
             plan.notes.push(Note { target: "--only".to_owned(), message, quiet: false });
         }
         Ok(plan)
+    }
+}
+
+/// An option and its value as a shell takes them.
+fn typed(option: &str, value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=@+:,".contains(c);
+    match value.chars().all(plain) {
+        true => format!(" {option} {value}"),
+        false => format!(" {option} '{}'", value.replace('\'', r"'\''")),
     }
 }
 
