@@ -255,6 +255,16 @@ fn the_command_that_applies_a_saved_plan_is_named_with_its_options() {
 }
 
 #[test]
+fn a_misspelled_part_of_a_plan_is_said() {
+    let world = Evolving::applied(&[("a.txt", "a\n")]);
+    world.rewrite("a.txt", "a, new\n");
+    let said = "no step is planned for `b.txt`";
+    world.run(&["plan", "--offline", "--only", "b.txt"]).success().prints(said);
+    let named = world.run(&["plan", "--offline", "--only", "a.txt"]).success();
+    assert!(!named.stdout.contains("no step is planned"), "{}", named.stdout);
+}
+
+#[test]
 fn the_plan_as_json_says_what_apply_then_does() {
     let world = Evolving::applied(&[("a.txt", "a\n"), ("drop.txt", "drop\n")]);
     world.release("2.0.0", "", &[("a.txt", "a, new\n"), ("new.txt", "new\n")]);

@@ -104,6 +104,9 @@ impl Planning {
         }
         let all = plan.steps.len();
         let names: Vec<Only> = self.only.iter().map(|text| Only::new(text)).collect();
+        let idle = names.iter().filter(|name| !plan.steps.iter().any(|step| name.covers(step)));
+        let idle: Vec<Note> = idle.map(Only::says_nothing_is_planned).collect();
+        plan.notes.extend(idle);
         plan.steps.retain(|step| names.iter().any(|name| name.covers(step)));
         let left_out = all - plan.steps.len();
         if left_out > 0 {
@@ -132,6 +135,12 @@ struct Only<'a> {
 impl<'a> Only<'a> {
     fn new(word: &'a str) -> Self {
         Self { word, path: RelPath::new(word.trim_end_matches('/')).ok() }
+    }
+
+    /// A slip of the keyboard must not look like a project that is up to date.
+    fn says_nothing_is_planned(&self) -> Note {
+        let message = format!("no step is planned for `{}`", self.word.escape_debug());
+        Note { target: "--only".to_owned(), message, quiet: false }
     }
 
     fn covers(&self, step: &Step) -> bool {
