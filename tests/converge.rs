@@ -242,6 +242,29 @@ fn a_saved_plan_is_applied_as_it_was_shown_or_not_at_all() {
 }
 
 #[test]
+fn the_command_that_applies_a_saved_plan_is_named_with_its_options() {
+    let world = Evolving::applied(&[("a.txt", "a\n"), ("b c.txt", "b\n")]);
+    world.rewrite("a.txt", "a, new\n");
+    let options = ["--offline", "--conflicts", "a.txt=ours", "--only", "a.txt", "--only", "b c.txt"];
+    let saved = world.run(&[&["plan", "--out", "saved.json"], &options[..]].concat()).success();
+    let command =
+        "quickscale apply saved.json --offline --conflicts a.txt=ours --only a.txt --only 'b c.txt'`";
+    saved.says(command);
+    world.run(&[&["apply", "saved.json"], &options[..]].concat()).success();
+    assert_eq!(world.project.read("a.txt"), "a, new\n");
+}
+
+#[test]
+fn a_misspelled_part_of_a_plan_is_said() {
+    let world = Evolving::applied(&[("a.txt", "a\n")]);
+    world.rewrite("a.txt", "a, new\n");
+    let said = "no step is planned for `b.txt`";
+    world.run(&["plan", "--offline", "--only", "b.txt"]).success().prints(said);
+    let named = world.run(&["plan", "--offline", "--only", "a.txt"]).success();
+    assert!(!named.stdout.contains("no step is planned"), "{}", named.stdout);
+}
+
+#[test]
 fn the_plan_as_json_says_what_apply_then_does() {
     let world = Evolving::applied(&[("a.txt", "a\n"), ("drop.txt", "drop\n")]);
     world.release("2.0.0", "", &[("a.txt", "a, new\n"), ("new.txt", "new\n")]);

@@ -48,6 +48,26 @@ impl Planning {
         self.offline
     }
 
+    /// The options as they are typed behind a command, each after a blank; nothing when all are left out.
+    pub(super) fn as_typed(&self) -> String {
+        let mut text = String::new();
+        if self.environment != Project::LOCAL {
+            text.push_str(&typed("--environment", &self.environment));
+        }
+        if self.offline {
+            text.push_str(" --offline");
+        }
+        let repeated = [
+            ("--conflicts", &self.conflicts),
+            ("--lift-protection", &self.lift_protection),
+            ("--only", &self.only),
+        ];
+        for (option, values) in repeated {
+            text.extend(values.iter().map(|value| typed(option, value)));
+        }
+        text
+    }
+
     pub(super) fn check_environment(&self, project: &Project) -> Result<(), Failure> {
         if project.environments.contains_key(&self.environment) {
             return Ok(());
@@ -84,6 +104,9 @@ impl Planning {
         }
         let all = plan.steps.len();
         let names: Vec<Only> = self.only.iter().map(|text| Only::new(text)).collect();
+        let idle = names.iter().filter(|name| !plan.steps.iter().any(|step| name.covers(step)));
+        let idle: Vec<Note> = idle.map(Only::says_nothing_is_planned).collect();
+        plan.notes.extend(idle);
         plan.steps.retain(|step| names.iter().any(|name| name.covers(step)));
         let left_out = all - plan.steps.len();
         if left_out > 0 {
@@ -91,6 +114,15 @@ impl Planning {
             plan.notes.push(Note { target: "--only".to_owned(), message, quiet: false });
         }
         Ok(plan)
+    }
+}
+
+/// An option and its value as a shell takes them.
+fn typed(option: &str, value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=@+:,".contains(c);
+    match value.chars().all(plain) {
+        true => format!(" {option} {value}"),
+        false => format!(" {option} '{}'", value.replace('\'', r"'\''")),
     }
 }
 
@@ -103,6 +135,12 @@ struct Only<'a> {
 impl<'a> Only<'a> {
     fn new(word: &'a str) -> Self {
         Self { word, path: RelPath::new(word.trim_end_matches('/')).ok() }
+    }
+
+    /// A slip of the keyboard must not look like a project that is up to date.
+    fn says_nothing_is_planned(&self) -> Note {
+        let message = format!("no step is planned for `{}`", self.word.escape_debug());
+        Note { target: "--only".to_owned(), message, quiet: false }
     }
 
     fn covers(&self, step: &Step) -> bool {

@@ -14,6 +14,9 @@ pub(super) fn parse(source: &SourceFile) -> Result<KdlDocument, Vec<Issue>> {
         Ok(document) => return Ok(document),
         Err(error) => error,
     };
+    if let Some(issue) = merge_conflict(source) {
+        return Err(vec![issue]);
+    }
     let newlines: Vec<usize> = source.text().match_indices('\n').map(|(offset, _)| offset).collect();
     let recovery = Recovery::new(&error, source.text());
     let mut lines = BTreeSet::new();
@@ -28,6 +31,21 @@ pub(super) fn parse(source: &SourceFile) -> Result<KdlDocument, Vec<Issue>> {
         }
     }
     Err(issues)
+}
+
+/// What git leaves of a merge is no KDL, and whatever the parser says of it misses the point.
+fn merge_conflict(source: &SourceFile) -> Option<Issue> {
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            let issue = Issue::error(&codes::kdl::SYNTAX, "git left a merge conflict in the text")
+                .help("keep the lines that are right, and remove `<<<<<<<`, `=======` and `>>>>>>>`")
+                .label(start..start + line.trim_end().len(), "starts here");
+            return Some(issue.in_source(source));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The parser recurses once for each place it recovers from, so that a page of noise would overflow

@@ -133,7 +133,8 @@ pub fn compare(saved: &Plan, fresh: &Plan) -> Vec<Moved> {
         (old.environment != new.environment, Moved::Environment { saved: old.environment.clone() }),
         (old.manifest != new.manifest, Moved::Manifest),
         (old.state != new.state, Moved::State),
-        (old.blueprint != new.blueprint, Moved::Blueprint),
+        // Another manifest makes the same blueprints render something else: they are not to blame then.
+        (old.blueprint != new.blueprint && old.manifest == new.manifest, Moved::Blueprint),
     ];
     let mut moved: Vec<Moved> = origins.into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
     moved.extend(targets(saved, fresh));
@@ -267,6 +268,16 @@ mod tests {
         ];
         expected.extend(targets);
         assert_eq!(moved, expected);
+    }
+
+    #[test]
+    fn blueprints_are_not_blamed_for_an_edit_of_the_manifest() {
+        let fresh = plan();
+        let mut saved = plan();
+        saved.header.blueprint = fresh.header.manifest;
+        assert_eq!(compare(&saved, &fresh), [Moved::Blueprint]);
+        saved.header.manifest = fresh.header.blueprint;
+        assert_eq!(compare(&saved, &fresh), [Moved::Manifest]);
     }
 
     #[test]

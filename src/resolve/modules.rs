@@ -152,9 +152,10 @@ impl Graph<'_> {
         let all: Vec<String> =
             self.closure(missing).into_iter().filter(|name| !self.is_written(name)).collect();
         issue.help(format!(
-            "run `quickscale add {}`, or write {} into `modules`",
+            "run `quickscale add {}`, write {} into `modules`, or remove `{}` as well",
             all.join(" "),
-            listed(&all)
+            listed(&all),
+            spec.name
         ))
     }
 

@@ -32,7 +32,7 @@ fn a_managed_file_can_be_taken_over_and_given_back() {
     world.project.write("a.py", "x = 2\n");
     world.run(&["eject", "--yes", "a.py"]).success();
     world.is_settled();
-    world.run(&["eject", "--back", "--yes", "a.py"]).success();
+    world.run(&["eject", "--back", "--yes", "a.py"]).success().prints("the next apply replaces your edits");
     world.apply().exits(4).says("command::needs-allow-destroy");
     assert_eq!(world.project.read("a.py"), "x = 2\n");
 }

@@ -24,7 +24,8 @@ use crate::{
 /// that is killed half-way is finished by the next command. `quickscale undo` takes it back.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Apply {
-    /// A plan saved by `quickscale plan --out`: exactly that is applied, or nothing.
+    /// A plan saved by `quickscale plan --out`: exactly that is applied, or nothing. The options that
+    /// it was planned with, such as `--offline`, are given again.
     plan: Option<Utf8PathBuf>,
 
     /// Go on after you have sorted out the conflict markers that `--conflicts markers` wrote.
@@ -87,8 +88,10 @@ impl Apply {
         let saved = Plan::from_json(&SourceFile::from_bytes(file.as_str(), &bytes)?)?;
         let moved = plan::compare(&saved, fresh);
         let stale = |moved: plan::Moved| {
-            Issue::error(&codes::apply::STALE, moved.to_string())
-                .help(format!("make the plan again: `quickscale plan --out {file}`; nothing was written"))
+            Issue::error(&codes::apply::STALE, moved.to_string()).help(format!(
+                "give `apply` the options that the plan was made with, or make the plan again: \
+                     `quickscale plan --out {file}`; nothing was written"
+            ))
         };
         let report: Report = moved.into_iter().map(stale).collect();
         if report.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Stale, report }) }

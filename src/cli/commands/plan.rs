@@ -53,7 +53,9 @@ impl Plan {
         }
         if let Some(file) = &self.out {
             workspace::replace_file(&context.resolve(file), &plan.to_json())?;
-            context.ui.say(&format!("saved; carry it out with `quickscale apply {file}`"));
+            // A saved plan is made anew before it is applied, so apply needs what this one was made with.
+            let options = self.planning.as_typed();
+            context.ui.say(&format!("saved; carry it out with `quickscale apply {file}{options}`"));
         }
         Ok(self.exit(&plan))
     }

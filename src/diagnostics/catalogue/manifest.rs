@@ -165,7 +165,7 @@ never runs code.
     ref \"v1.2.0\"";
 
         TWO_REFERENCES = "manifest::two-references", "a subtree has a branch and a ref",
-"A subtree either follows a branch, so that `quickscale update` brings in what is new there, or stays at a tag or commit
+"A subtree either follows a branch and takes in what is new there, or stays at a tag or commit
 until the manifest names another. With both written it is not clear which counts.
 
     subtree \"shared\" {

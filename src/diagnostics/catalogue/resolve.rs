@@ -24,7 +24,7 @@ has.
 Without the line a project has the frontend `htmx`.";
 
         UNKNOWN_MODULE = "resolve::unknown-module", "there is no module of this name",
-"Each name in `modules` is one of the modules that come with the tool; `quickscale modules list` shows them.
+"Each name in `modules` is one of the modules that come with the tool; the message lists them.
 The name may be misspelled, or the module may have come with a later version.
 
     modules {
@@ -34,7 +34,7 @@ The name may be misspelled, or the module may have come with a later version.
 
         UNKNOWN_OPTION = "resolve::unknown-option", "the module has no option of this name",
 "A module's block holds its options and nothing else, so that a misspelled option is not quietly ignored.
-`quickscale modules show NAME` lists them with their values and defaults.
+The message lists those that it has; `quickscale schema module` describes how a module declares them.
 
     modules {
         auth {

@@ -9,6 +9,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
     ThemeCharacters, ThemeStyles,
 };
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::{clean, in_order};
 use crate::diagnostics::{Issue, Report, Severity, SourceFile};
@@ -75,6 +76,9 @@ fn handler(look: Look) -> GraphicalReportHandler {
         .with_width(look.width)
         .with_links(false)
         .with_break_words(false)
+        // Commands and paths are copied out of messages: a line never ends inside of a word.
+        .with_word_separator(WordSeparator::AsciiSpace)
+        .with_word_splitter(WordSplitter::NoHyphenation)
 }
 
 fn summary(issues: &[&Issue]) -> String {
@@ -223,6 +227,15 @@ kdl::syntax
         assert!(render(&report, Look { unicode: false, ..Look::default() }).is_ascii());
         assert!(!render(&report, false).contains('\u{1b}'));
         assert!(render(&report, true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn no_line_ends_inside_of_a_path_or_an_option() {
+        let path = "config/settings/a-name-with-hyphens/production.py=ours";
+        let help = format!("choose with `quickscale apply --lift-protection {path}`");
+        let report = Issue::error(&codes::kdl::SYNTAX, "it is `wrong`").help(help).into();
+        let text = render(&report, false);
+        assert!(text.lines().any(|line| line.contains(path)), "{text}");
     }
 
     #[test]

@@ -35,7 +35,8 @@ fn cause(module: &str, wanted: &Wanted, state: &State) -> String {
     }
     let changed = changed_inputs(module, wanted, state);
     match changed.as_slice() {
-        [] => format!("the blueprint of `{module}` changed"),
+        // Variables are no inputs, so it may be either of the two.
+        [] => format!("the manifest or the blueprint of `{module}` changed"),
         names => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("{} of `{module}` changed", names.join(", "))

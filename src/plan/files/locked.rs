@@ -36,6 +36,9 @@ pub(super) fn decide(
         (FileState::Absent, _) if render.file.owner == Owner::Managed => {
             Draft::create(subject, render, "drift: a file that quickscale manages was deleted").into()
         }
+        (FileState::Absent, _) if scene.restores(subject.path) => {
+            Draft::create(subject, render, "deleted here, and wanted again").into()
+        }
         (FileState::Absent, _) => Draft::record(subject, found, Recorded::Gone, DELETED).into(),
         _ => conflicts::verdict(
             scene,

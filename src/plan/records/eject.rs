@@ -45,7 +45,11 @@ pub fn give_back(known: &Known<'_>, named: &[RelPath]) -> Result<Proposal, Repor
                     report.push(no_base(subject.path));
                 }
                 let record = Recorded::Entry { mode: entry.mode, base: entry.base };
-                let reason = "given back; your edits are merged with what is new";
+                let reason = if wanted.owner == Owner::Managed {
+                    "given back; quickscale alone writes it, so the next apply replaces your edits"
+                } else {
+                    "given back; your edits are merged with what is new"
+                };
                 draft.record(&subject, wanted.owner, record, reason);
             }
             (Some((_, entry)), None) if entry.owner == Owner::Ejected => report.push(dropped(subject.path)),

@@ -265,14 +265,14 @@ fn every_mistake_is_said_at_its_place() {
             "modules { teams }",
             &[
                 "resolve::missing-module: 2:11 teams: `teams` needs the modules `auth`, `mail` (run `quickscale add auth \
-               mail queue`, or write `auth`, `mail`, `queue` into `modules`)",
+               mail queue`, write `auth`, `mail`, `queue` into `modules`, or remove `teams` as well)",
             ],
         ),
         (
             "modules { teams; auth; queue }",
             &[
-                "resolve::missing-module: 2:11 teams: `teams` needs the module `mail` (run `quickscale add mail`, or \
-               write `mail` into `modules`)",
+                "resolve::missing-module: 2:11 teams: `teams` needs the module `mail` (run `quickscale add mail`, \
+               write `mail` into `modules`, or remove `teams` as well)",
             ],
         ),
         (

@@ -147,12 +147,12 @@ fn no_slug(source: &SourceFile) -> Issue {
 fn local(mut fields: Fields, findings: &mut Findings<'_>) -> Option<NewNode> {
     let starts = fields.boolean("start", findings).unwrap_or(true);
     if fields.boolean("build", findings).is_some() {
-        findings.note("docker.build", "images are built whenever what they are made of has changed");
+        findings.note("docker.build", "there is no such field; `docker compose build` builds the images");
     }
     if fields.boolean("create_superuser", findings) == Some(true) {
         findings.note(
             "docker.create_superuser",
-            "run `quickscale manage createsuperuser` once the project is up",
+            "run `uv run python manage.py createsuperuser` once the database is up",
         );
     }
     fields.note_rest("there is no such field", findings);

@@ -155,6 +155,8 @@ fn every_mistake_is_reported_at_its_place() {
     assert_eq!(refused("version: 1\n"), [("migrate::missing", String::new())]);
     assert_eq!(refused("a: 1\na: 2\n"), [("migrate::duplicate-key", "a".to_owned())]);
     assert_eq!(refused("- a\n")[0].0, "migrate::wrong-type");
+    let message = from_python(&source("a: [b\n")).unwrap_err().issues()[0].message.clone();
+    assert!(message.contains("','") && !message.contains('\\'), "{message}");
 }
 
 #[test]

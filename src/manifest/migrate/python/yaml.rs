@@ -57,7 +57,7 @@ pub(super) fn parse(source: &SourceFile) -> Result<Yaml, Vec<Issue>> {
             }
             Err(error) => {
                 let at = builder.byte(error.marker().index());
-                return Err(refuse(&format!("this is not YAML: {}", error.info().escape_debug()), at..at));
+                return Err(refuse(&format!("this is not YAML: {}", error.info()), at..at));
             }
         }
     }

@@ -25,8 +25,7 @@ fn a_protected_path_may_be_created_but_not_changed() {
         "update configs.py: `core` 1.0.0 → 2.0.0",
     ];
     assert_eq!(world.plan(&version("2.0.0", "two\n")), expected);
-    let expected =
-        "delete config/a.py: dropped by the blueprint: the blueprint of `core` changed [protected by config]";
+    let expected = "delete config/a.py: dropped by the blueprint: the manifest or the blueprint of `core` changed [protected by config]";
     assert_eq!(world.plan(&Blueprint::version("1.0.0"))[0], expected);
 }
 

@@ -136,6 +136,13 @@ fn a_deleted_file_stays_deleted_until_a_person_asks_for_it() {
 }
 
 #[test]
+fn a_deletion_that_is_not_recorded_yet_is_taken_back_as_well() {
+    let mut world = World::after(&one(Shared)).delete("a.py").resolve("a.py=theirs");
+    assert_eq!(world.converge(&one(Shared)), ["create a.py: deleted here, and wanted again"]);
+    assert_eq!(world.read("a.py").as_deref(), Some("new\n"));
+}
+
+#[test]
 fn a_deleted_file_that_the_user_makes_again_is_the_users() {
     let mut world = World::after(&one(Shared)).delete("a.py");
     world.converge(&one(Shared));
