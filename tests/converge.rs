@@ -289,3 +289,10 @@ fn the_plan_as_json_says_what_apply_then_does() {
         before.keys().chain(after.keys()).filter(changed).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(touched.len(), 3, "{touched:?}");
 }
+
+#[test]
+fn a_decision_about_a_file_without_a_step_is_not_silently_taken() {
+    let world = Evolving::applied(&[("a.txt", "a\n")]);
+    let decided = ["plan", "--offline", "--conflicts", "b.txt=ours"];
+    world.run(&decided).success().prints("--conflicts").prints("no step is planned for `b.txt`");
+}

@@ -97,23 +97,30 @@ impl Planning {
         })
     }
 
-    /// The plan without the steps that `--only` does not name.
-    pub(super) fn narrow(&self, mut plan: Plan) -> Result<Plan, Failure> {
+    /// The plan without the steps that `--only` does not name, and with a note for each word that names nothing.
+    pub(super) fn narrow(&self, mut plan: Plan, options: &Options) -> Plan {
+        let decided = options.resolutions.paths.keys();
+        let idle = decided.filter(|path| !plan.steps.iter().any(|step| step.target == path.as_str()));
+        let idle: Vec<Note> = idle.map(|path| nothing_is_planned("--conflicts", path.as_str())).collect();
+        plan.notes.extend(idle);
         if self.only.is_empty() {
-            return Ok(plan);
+            return plan;
         }
         let all = plan.steps.len();
         let names: Vec<Only> = self.only.iter().map(|text| Only::new(text)).collect();
         let idle = names.iter().filter(|name| !plan.steps.iter().any(|step| name.covers(step)));
-        let idle: Vec<Note> = idle.map(Only::says_nothing_is_planned).collect();
+        let idle: Vec<Note> = idle.map(|name| nothing_is_planned("--only", name.word)).collect();
         plan.notes.extend(idle);
         plan.steps.retain(|step| names.iter().any(|name| name.covers(step)));
         let left_out = all - plan.steps.len();
         if left_out > 0 {
-            let message = format!("{left_out} steps are left out");
+            let message = match left_out {
+                1 => "1 step is left out".to_owned(),
+                _ => format!("{left_out} steps are left out"),
+            };
             plan.notes.push(Note { target: "--only".to_owned(), message, quiet: false });
         }
-        Ok(plan)
+        plan
     }
 }
 
@@ -137,16 +144,16 @@ impl<'a> Only<'a> {
         Self { word, path: RelPath::new(word.trim_end_matches('/')).ok() }
     }
 
-    /// A slip of the keyboard must not look like a project that is up to date.
-    fn says_nothing_is_planned(&self) -> Note {
-        let message = format!("no step is planned for `{}`", self.word.escape_debug());
-        Note { target: "--only".to_owned(), message, quiet: false }
-    }
-
     fn covers(&self, step: &Step) -> bool {
         let within = |path: &RelPath| self.path.as_ref().is_some_and(|above| path.is_within(above));
         step.executor.to_string() == self.word
             || step.file().is_some_and(|change| change.module == self.word || within(&change.path))
             || RelPath::new(step.target.clone()).is_ok_and(|path| within(&path))
     }
+}
+
+/// A slip of the keyboard must not look like a project that is up to date.
+fn nothing_is_planned(option: &str, word: &str) -> Note {
+    let message = format!("no step is planned for `{}`", word.escape_debug());
+    Note { target: option.to_owned(), message, quiet: false }
 }

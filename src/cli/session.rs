@@ -79,7 +79,7 @@ impl Session {
             message: part.message,
             quiet: false,
         }));
-        let plan = planning.narrow(Plan::assemble(header, [proposal, programs]))?;
+        let plan = planning.narrow(Plan::assemble(header, [proposal, programs]), &options);
         let found = files.found().clone();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(
