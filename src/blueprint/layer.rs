@@ -14,12 +14,8 @@ use super::{
 use crate::{
     diagnostics::{Code, Issue, Report, SourceFile, closest, codes, listed},
     document::{self, Pointer, Spans},
-    parallel::in_parts,
     workspace::{Mode, RelPath},
 };
-
-/// So many templates are worth a thread of their own.
-const TEMPLATES_PER_THREAD: usize = 50;
 
 /// A loaded layer whose every entry is checked; paths may hold `__package__`.
 #[derive(Debug)]
@@ -70,10 +66,9 @@ impl Layer {
         let moved = loader.moved(&typed.value);
         let version = loader.header(&typed.value, id);
         loader.report.sort_by_place();
-        let templates: Vec<&SourceFile> = files.values().filter_map(|file| file.template.as_ref()).collect();
-        let check =
-            |part: &[&SourceFile]| part.iter().map(|template| template::check(template, CONTEXT)).collect();
-        loader.report.extend(in_parts(&templates, TEMPLATES_PER_THREAD, check).into_iter().flatten());
+        for template in files.values().filter_map(|file| file.template.as_ref()) {
+            loader.report.extend(template::check(template, CONTEXT));
+        }
         match version {
             Some(version) if loader.report.is_empty() => {
                 Ok(Self { id: id.to_owned(), version, files, moved, declared_in: text })

@@ -11,13 +11,9 @@ use super::{
 };
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
-    parallel::in_parts,
     resolve::Project,
     workspace::RelPath,
 };
-
-/// So many files are worth a thread of their own.
-const FILES_PER_THREAD: usize = 100;
 
 /// The segment of a path that stands for the project's package.
 const PACKAGE: &str = "__package__";
@@ -33,18 +29,14 @@ impl Library {
         let renderer = Renderer { library: self, project, engine: Engine::new(context::values(project)) };
         let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
         let mut report = Report::new();
-        let holds = |file: &&File| file.when.iter().all(|flag| flag.holds(project));
-        let files: Vec<_> = composed.files.iter().filter(|(_, (_, file))| holds(file)).collect();
-        let rendered = in_parts(&files, FILES_PER_THREAD, |part| {
-            let render = |(_, (layer, file)): &(_, &(&Layer, &File))| {
-                renderer.file(layer, modules[layer.id.as_str()], file)
-            };
-            part.iter().map(render).collect()
-        });
-        for ((path, _), rendered) in files.into_iter().zip(rendered) {
-            match rendered {
-                Ok(file) => drop(wanted.files.insert(substitute(path, project), file)),
-                Err(issues) => report.extend(issues),
+        for (path, (layer, file)) in &composed.files {
+            if file.when.iter().all(|flag| flag.holds(project)) {
+                match renderer.file(layer, modules[layer.id.as_str()], file) {
+                    Ok(file) => {
+                        wanted.files.insert(substitute(path, project), file);
+                    }
+                    Err(issues) => report.extend(issues),
+                }
             }
         }
         for moved in &composed.moved {

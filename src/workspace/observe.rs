@@ -5,16 +5,14 @@ use std::{
     fs::File,
     io::{self, Read as _},
     sync::Arc,
+    thread,
 };
 
 use super::{
     Digest, Expectation, FileState, Found, FsError, Kind, Observed, RelPath, Root, Snapshot, Stat, StatCache,
     Tree, digest::Hasher,
 };
-use crate::{
-    diagnostics::{Issue, Report},
-    parallel::in_parts,
-};
+use crate::diagnostics::{Issue, Report};
 
 /// Files up to this size are read in one go, and larger ones piece by piece.
 const PIECE: usize = 256 * 1024;
@@ -31,7 +29,7 @@ impl Root {
         let expected: Vec<_> = expected.iter().collect();
         let mut snapshot = Snapshot::new();
         let mut report = Report::new();
-        for (path, looked) in in_parts(&expected, PATHS_PER_THREAD, |part| observe_part(self, &cache, part)) {
+        for (path, looked) in in_parallel(&expected, |part| observe_part(self, &cache, part)) {
             match looked {
                 Ok(seen) => {
                     snapshot.insert(path, seen.observed);
@@ -46,7 +44,7 @@ impl Root {
     pub(super) fn measure(&self, cache: &StatCache, paths: &[RelPath]) -> Vec<(RelPath, Stat, Digest)> {
         let known = Expectation { base: None, wanted: None };
         let expected: Vec<_> = paths.iter().map(|path| (path, &known)).collect();
-        let looked = in_parts(&expected, PATHS_PER_THREAD, |part| observe_part(self, cache, part));
+        let looked = in_parallel(&expected, |part| observe_part(self, cache, part));
         let files = looked.into_iter().filter_map(|(path, seen)| {
             let seen = seen.ok()?;
             Some((path, seen.stat?, seen.observed.state.digest()?))
@@ -64,6 +62,24 @@ type Content = (Digest, Option<Arc<[u8]>>);
 struct Seen {
     observed: Observed,
     stat: Option<Stat>,
+}
+
+fn in_parallel(
+    expected: &[Expected<'_>],
+    look: impl Fn(&[Expected<'_>]) -> Vec<Looked> + Sync,
+) -> Vec<Looked> {
+    if expected.len() < 2 * PATHS_PER_THREAD {
+        return look(expected);
+    }
+    let threads =
+        thread::available_parallelism().map_or(1, usize::from).min(expected.len() / PATHS_PER_THREAD);
+    thread::scope(|scope| {
+        let parts = expected.chunks(expected.len().div_ceil(threads));
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| look(part))).collect();
+        let done =
+            running.into_iter().map(|part| part.join().expect("internal: looking at files never panics"));
+        done.flatten().collect()
+    })
 }
 
 fn observe_part(root: &Root, cache: &StatCache, part: &[Expected<'_>]) -> Vec<Looked> {
