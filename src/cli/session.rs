@@ -80,7 +80,7 @@ impl Session {
             quiet: false,
         }));
         let plan = planning.narrow(Plan::assemble(header, [proposal, programs]), &options);
-        let found = files.found().clone();
+        let found = files.into_found();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(
             "{wanted_files} files wanted, {paths} paths looked at, {steps} steps planned in {:.1?}",

@@ -38,6 +38,11 @@ impl<'a> Files<'a> {
         &self.found
     }
 
+    /// What was found, for whoever needs no plan any more.
+    pub fn into_found(self) -> Snapshot {
+        self.found
+    }
+
     /// What would have to be done. Pure.
     pub fn plan(&self, options: &Options) -> Proposal {
         self.comparison.propose(&self.found, &self.bases, options)
