@@ -55,7 +55,7 @@ impl<'r> Session<'r> {
         &self,
         plan: &Plan,
         next: &State,
-        executors: &mut [&mut dyn Executor],
+        executors: &mut [Box<dyn Executor + '_>],
         events: &mut dyn Events,
     ) -> Result<Outcome, Error> {
         Error::refuse(plan).map_or(Ok(()), Err)?;

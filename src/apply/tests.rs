@@ -139,7 +139,7 @@ impl Project {
             observed: Digest::of(b""),
             environment: "local".to_owned(),
         };
-        (Plan::assemble(header, [proposal]), next)
+        (Plan::assemble(header, proposal), next)
     }
 
     fn apply(&self, changes: &[(&str, Text, Text)]) -> Result<Outcome, Error> {

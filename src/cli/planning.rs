@@ -4,13 +4,14 @@ use clap::Args;
 
 use super::{Failure, paths};
 use crate::{
-    diagnostics::{self, Issue, codes},
+    diagnostics::{self, Issue, Report, codes},
+    executor::{self, Executor, Scope},
     plan::{
-        Note, Plan, Step,
+        ExecutorId, Note, Plan, Step,
         files::{Options, Resolutions},
     },
     resolve::Project,
-    workspace::RelPath,
+    workspace::{RelPath, Root},
 };
 
 /// What to plan for.
@@ -41,11 +42,6 @@ pub(super) struct Planning {
 impl Planning {
     pub(super) fn environment(&self) -> &str {
         &self.environment
-    }
-
-    /// Whether steps that need the network are left out.
-    pub(super) fn offline(&self) -> bool {
-        self.offline
     }
 
     /// The options as they are typed behind a command, each after a blank; nothing when all are left out.
@@ -79,6 +75,23 @@ impl Planning {
         };
         let message = format!("the manifest declares no environment `{}`", self.environment.escape_debug());
         Err(Issue::error(&codes::command::UNKNOWN_ENVIRONMENT, message).help(help).into())
+    }
+
+    /// The drivers after the files, as far as they are asked for, each with what it saw.
+    pub(super) fn observe<'r>(
+        &self,
+        root: &'r Root,
+        project: &Project,
+    ) -> Result<Vec<Box<dyn Executor + 'r>>, Report> {
+        let chosen: Vec<ExecutorId> = ExecutorId::ALL.into_iter().filter(|id| self.asks(*id)).collect();
+        let scope = Scope { project, environment: &self.environment, offline: self.offline, chosen: &chosen };
+        executor::observe(root, scope)
+    }
+
+    /// Whether a step of this driver could be planned: `--only` names it, or something that may be a target of it.
+    fn asks(&self, id: ExecutorId) -> bool {
+        let names = |word: &String| ExecutorId::ALL.into_iter().find(|id| id.name() == word);
+        self.only.is_empty() || self.only.iter().any(|word| names(word).is_none_or(|named| named == id))
     }
 
     /// What a person decided besides the manifest.
@@ -146,7 +159,7 @@ impl<'a> Only<'a> {
 
     fn covers(&self, step: &Step) -> bool {
         let within = |path: &RelPath| self.path.as_ref().is_some_and(|above| path.is_within(above));
-        step.executor.to_string() == self.word
+        step.executor.name() == self.word
             || step.file().is_some_and(|change| change.module == self.word || within(&change.path))
             || RelPath::new(step.target.clone()).is_ok_and(|path| within(&path))
     }

@@ -92,8 +92,9 @@ impl<'c> Recording<'c> {
     /// The plan of what the command proposes.
     pub(super) fn plan(&self, proposal: Proposal) -> Plan {
         let text = self.session.source.text();
-        let header = Header::new(Project::LOCAL, text, &self.state, &self.wanted, &self.found);
-        Plan::assemble(header, [proposal])
+        let observed = plan::fingerprint(&self.found, []);
+        let header = Header::new(Project::LOCAL, text, &self.state, &self.wanted, observed);
+        Plan::assemble(header, proposal)
     }
 
     /// Shows `proposal`, asks, and carries it out in the name of `command`.

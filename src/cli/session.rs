@@ -8,7 +8,7 @@ use super::{Context, Failure, planning::Planning};
 use crate::{
     blueprint::{Library, Wanted},
     diagnostics::{Report, SourceFile},
-    executor::{self, Files, Tools},
+    executor::{self, Executor, Files},
     manifest,
     plan::{self, Header, Note, Plan},
     resolve::{self, Project},
@@ -36,8 +36,8 @@ pub(super) struct Planned<'s> {
     pub(super) found: Snapshot,
     /// What will have been applied.
     pub(super) next: State,
-    /// The programs that finish what the files begin.
-    pub(super) tools: Tools<'s>,
+    /// The drivers that act after the files, in their order.
+    pub(super) executors: Vec<Box<dyn Executor + 's>>,
 }
 
 impl Session {
@@ -69,17 +69,21 @@ impl Session {
         let wanted = plan::follow(self.render()?, &state);
         let options = planning.options(&self.project)?;
         let files = Files::observe(&self.root, &wanted, &state)?;
+        let executors = planning.observe(&self.root, &self.project)?;
         let mut proposal = files.plan(&options);
-        let tools = Tools::observe(&self.root, planning.offline())?;
-        let programs = tools.plan(&proposal);
-        let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, files.found());
+        for executor in &executors {
+            let more = executor.plan(&proposal);
+            proposal.extend(more);
+        }
+        let observed = plan::fingerprint(files.found(), executors.iter().map(|executor| executor.seen()));
+        let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, observed);
         let unserved = resolve::unserved(&self.project).into_iter();
         proposal.notes.extend(unserved.map(|part| Note {
             target: part.target,
             message: part.message,
             quiet: false,
         }));
-        let plan = planning.narrow(Plan::assemble(header, [proposal, programs]), &options);
+        let plan = planning.narrow(Plan::assemble(header, proposal), &options);
         let found = files.into_found();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(
@@ -87,7 +91,7 @@ impl Session {
             start.elapsed()
         ));
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
-        Ok(Planned { plan, state, found, next, tools })
+        Ok(Planned { plan, state, found, next, executors })
     }
 }
 

@@ -1,7 +1,8 @@
 //! One driver per kind of thing that is planned and applied.
 //!
 //! A driver observes the world once, plans from what it saw without looking again, and carries out
-//! steps of its own. `apply` decides the order; no driver calls another.
+//! steps of its own. The files come first; the others follow in the order of [`observe`]. No driver
+//! calls another: what one needs to know of those before it is in the steps that they propose.
 
 mod files;
 mod tools;
@@ -9,20 +10,52 @@ mod tools;
 pub use files::{Files, kept_bases, read_bases, read_state};
 pub use tools::Tools;
 
+use std::fmt;
+
 use crate::{
     diagnostics::Report,
-    plan::{ExecutorId, Plan, Step},
+    plan::{ExecutorId, Plan, Proposal, Step},
+    resolve::Project,
+    workspace::Root,
 };
 
 /// A driver that acts after the project's files are in place.
 ///
-/// Every driver also has an `observe` and a `plan`, which differ in what they look at.
-pub trait Executor {
+/// It looks at its part of the world when it is made, and at nothing before its steps are carried out.
+pub trait Executor: fmt::Debug {
     /// Which steps are this driver's.
     fn id(&self) -> ExecutorId;
 
+    /// What it saw, for the fingerprint of a plan: another text when the world is another one. Never a secret.
+    fn seen(&self) -> String;
+
+    /// What would have to be done once `before` is done, which is what the drivers before it propose. Pure.
+    fn plan(&self, before: &Proposal) -> Proposal;
+
     /// Carries out this driver's steps of `plan`.
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report>;
+}
+
+/// What the drivers after the files plan for.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'s> {
+    /// What the manifest says.
+    pub project: &'s Project,
+    /// The environment, which the manifest declares.
+    pub environment: &'s str,
+    /// Whether steps that need the network are left out.
+    pub offline: bool,
+    /// The drivers that are asked; the others look at nothing.
+    pub chosen: &'s [ExecutorId],
+}
+
+/// The drivers that act after the files, in their order, each with what it saw.
+pub fn observe<'r>(root: &'r Root, scope: Scope<'_>) -> Result<Vec<Box<dyn Executor + 'r>>, Report> {
+    let mut executors: Vec<Box<dyn Executor + 'r>> = Vec::new();
+    if scope.chosen.contains(&ExecutorId::Tools) {
+        executors.push(Box::new(Tools::observe(root, scope.offline)?));
+    }
+    Ok(executors)
 }
 
 /// Who is told how work goes on; the command line draws it.

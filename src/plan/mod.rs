@@ -24,7 +24,7 @@ pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use followed::follow;
 pub use merge::markers_in;
 pub use next_state::{new_bases, next_recorded, next_state};
-pub use plan::{Header, Note, Plan, Proposal};
+pub use plan::{Header, Note, Plan, Proposal, fingerprint};
 pub use saved::{Moved, compare};
 pub use status::{FileStatus, Here, file_statuses};
 pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};

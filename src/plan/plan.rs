@@ -49,26 +49,23 @@ pub struct Header {
 }
 
 impl Header {
-    /// What a plan for `environment` was made from, with the manifest's text.
-    pub fn new(
-        environment: &str,
-        manifest: &str,
-        state: &State,
-        wanted: &Wanted,
-        observed: &Snapshot,
-    ) -> Self {
+    /// What a plan for `environment` was made from, with the manifest's text and the
+    /// [`fingerprint`] of what was observed.
+    pub fn new(environment: &str, manifest: &str, state: &State, wanted: &Wanted, observed: Digest) -> Self {
         Self {
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             manifest: Digest::of(manifest.as_bytes()),
             state: state.digest(),
             blueprint: wanted.digest(),
-            observed: digest_of(observed),
+            observed,
             environment: environment.to_owned(),
         }
     }
 }
 
-fn digest_of(observed: &Snapshot) -> Digest {
+/// Everything that was observed as one digest: the files that were found, and what each of the
+/// other drivers has `seen`.
+pub fn fingerprint(found: &Snapshot, seen: impl IntoIterator<Item = String>) -> Digest {
     let line = |state: FileState| match state {
         FileState::Absent => "absent".to_owned(),
         FileState::File { mode, digest } => format!("{mode} {digest}"),
@@ -76,8 +73,8 @@ fn digest_of(observed: &Snapshot) -> Digest {
         FileState::Symlink => "symlink".to_owned(),
         FileState::Other => "other".to_owned(),
     };
-    let lines = observed.iter().map(|(path, found)| format!("{} {path}\n", line(found.state)));
-    Digest::of(lines.collect::<String>().as_bytes())
+    let lines = found.iter().map(|(path, found)| format!("{} {path}\n", line(found.state)));
+    Digest::of(lines.chain(seen).collect::<String>().as_bytes())
 }
 
 /// Something a person should know though nothing is done about it.
@@ -93,7 +90,7 @@ pub struct Note {
     pub quiet: bool,
 }
 
-/// What one driver would do.
+/// What one driver would do, or several of them in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proposal {
     /// The steps, in their order.
@@ -106,27 +103,24 @@ pub struct Proposal {
     pub contents: Contents,
 }
 
+impl Proposal {
+    /// Adds what the next driver would do.
+    pub fn extend(&mut self, next: Self) {
+        self.steps.extend(next.steps);
+        self.notes.extend(next.notes);
+        self.unchanged += next.unchanged;
+        self.contents.extend(next.contents);
+    }
+}
+
 impl Plan {
     /// The version of the format that this program writes.
     pub const FORMAT: u32 = 1;
 
-    /// Puts together what every driver would do, in the order given.
-    pub fn assemble(header: Header, proposals: impl IntoIterator<Item = Proposal>) -> Self {
-        let mut plan = Self {
-            format: Self::FORMAT,
-            header,
-            steps: Vec::new(),
-            notes: Vec::new(),
-            unchanged: 0,
-            contents: Contents::default(),
-        };
-        for proposal in proposals {
-            plan.steps.extend(proposal.steps);
-            plan.notes.extend(proposal.notes);
-            plan.unchanged += proposal.unchanged;
-            plan.contents.extend(proposal.contents);
-        }
-        plan
+    /// The plan of what every driver would do.
+    pub fn assemble(header: Header, proposal: Proposal) -> Self {
+        let Proposal { steps, notes, unchanged, contents } = proposal;
+        Self { format: Self::FORMAT, header, steps, notes, unchanged, contents }
     }
 
     /// Whether there is nothing to do.

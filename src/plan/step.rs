@@ -40,10 +40,20 @@ pub struct Step {
 impl Step {
     /// What the step does to a file, when it does it to a file.
     pub fn file(&self) -> Option<&FileChange> {
-        match &self.change {
-            Change::File(change) => Some(change),
-            Change::Lock(_) | Change::Run(_) => None,
-        }
+        let Change::File(change) = &self.change else { return None };
+        Some(change)
+    }
+
+    /// What the step does to the head of a lock file, when it does it to one.
+    pub fn lock(&self) -> Option<&LockChange> {
+        let Change::Lock(change) = &self.change else { return None };
+        Some(change)
+    }
+
+    /// What a person knows it as part of: the module of a file, or else who carries it out.
+    pub fn group(&self) -> &str {
+        let file = self.file().map(|change| change.module.as_str());
+        file.or_else(|| self.lock().map(|change| change.module.as_str())).unwrap_or(self.executor.name())
     }
 }
 
@@ -125,11 +135,21 @@ pub struct RunChange {
     pub network: bool,
 }
 
-impl fmt::Display for ExecutorId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl ExecutorId {
+    /// Every driver, in the order in which they act.
+    pub const ALL: [Self; 2] = [Self::Files, Self::Tools];
+
+    /// What it is called in plans and by `--only`.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Files => "files",
             Self::Tools => "tools",
-        })
+        }
+    }
+}
+
+impl fmt::Display for ExecutorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

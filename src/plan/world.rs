@@ -10,7 +10,7 @@ use crate::{
     plan::{
         Action, Contents, FileChange, Header, Plan, Proposal, Step,
         files::{Comparison, Options},
-        new_bases, next_state,
+        fingerprint, new_bases, next_state,
     },
     state::State,
     workspace::{Digest, Expectation, FileState, Mode, Observed, RelPath, Snapshot},
@@ -148,8 +148,9 @@ impl World {
 
     /// The whole plan.
     pub(in crate::plan) fn whole_plan(&self, blueprint: &Blueprint) -> Plan {
-        let header = Header::new("local", "", &self.state, &blueprint.0, &Snapshot::new());
-        Plan::assemble(header, [self.propose(blueprint)])
+        let observed = fingerprint(&Snapshot::new(), []);
+        let header = Header::new("local", "", &self.state, &blueprint.0, observed);
+        Plan::assemble(header, self.propose(blueprint))
     }
 
     /// Plans, applies and returns the plan.

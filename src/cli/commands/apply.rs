@@ -160,12 +160,12 @@ fn carry_out(
     begun: &apply::Session<'_>,
     planned: &mut Planned<'_>,
 ) -> Result<Exit, Failure> {
-    let Planned { plan, next, tools, .. } = planned;
+    let Planned { plan, next, executors, .. } = planned;
     let mut progress = Progress::new(&context.ui);
     let marked: Vec<&str> = plan.marked().map(|step| step.target.as_str()).collect();
     // No program understands a file with conflict markers: the rest waits for `--continue`.
     let done = match marked.as_slice() {
-        [] => begun.run(plan, next, &mut [tools], &mut progress),
+        [] => begun.run(plan, next, executors, &mut progress),
         _ => begun.run(plan, next, &mut [], &mut progress),
     };
     let (outcome, failed) = match done {

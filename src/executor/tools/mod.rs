@@ -50,28 +50,6 @@ impl<'r> Tools<'r> {
         if report.is_empty() { Ok(Self { root, offline, found }) } else { Err(report) }
     }
 
-    /// What would have to be run once `files` is done. Pure.
-    pub fn plan(&self, files: &Proposal) -> Proposal {
-        let mut proposal = Proposal::default();
-        let change =
-            files.steps.iter().find(|step| step.file().is_some_and(|file| file.path.as_str() == PYPROJECT));
-        let Some(wanted) = self.pyproject_after(files, change.and_then(Step::file)) else { return proposal };
-        let Some(after) = LockInputs::of_pyproject(wanted) else {
-            let message =
-                format!("`{PYPROJECT}` cannot be read, so it is not known whether `{UV_LOCK}` fits it");
-            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
-            return proposal;
-        };
-        let Some(reason) = after.and_then(|after| self.why_to_lock(&after)) else { return proposal };
-        if self.offline {
-            let message = format!("`uv lock` is left out, because it needs the network: {reason}");
-            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
-        } else {
-            proposal.steps.push(lock_step(reason, change));
-        }
-        proposal
-    }
-
     /// The text of `pyproject.toml` after the files are done.
     fn pyproject_after<'a>(&'a self, files: &'a Proposal, change: Option<&FileChange>) -> Option<&'a [u8]> {
         let found = self.found.get(PYPROJECT).map(Vec::as_slice);
@@ -127,6 +105,32 @@ impl<'r> Tools<'r> {
 impl Executor for Tools<'_> {
     fn id(&self) -> ExecutorId {
         ExecutorId::Tools
+    }
+
+    fn seen(&self) -> String {
+        let line = |(name, bytes): (&&str, &Vec<u8>)| format!("{} {name}\n", Digest::of(bytes));
+        self.found.iter().map(line).collect()
+    }
+
+    fn plan(&self, before: &Proposal) -> Proposal {
+        let mut proposal = Proposal::default();
+        let change =
+            before.steps.iter().find(|step| step.file().is_some_and(|file| file.path.as_str() == PYPROJECT));
+        let Some(wanted) = self.pyproject_after(before, change.and_then(Step::file)) else { return proposal };
+        let Some(after) = LockInputs::of_pyproject(wanted) else {
+            let message =
+                format!("`{PYPROJECT}` cannot be read, so it is not known whether `{UV_LOCK}` fits it");
+            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
+            return proposal;
+        };
+        let Some(reason) = after.and_then(|after| self.why_to_lock(&after)) else { return proposal };
+        if self.offline {
+            let message = format!("`uv lock` is left out, because it needs the network: {reason}");
+            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
+        } else {
+            proposal.steps.push(lock_step(reason, change));
+        }
+        proposal
     }
 
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report> {

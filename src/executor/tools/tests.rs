@@ -230,7 +230,7 @@ fn run(root: &Root, command: &[&str]) -> Vec<&'static str> {
         observed: digest,
         environment: "local".to_owned(),
     };
-    let plan = Plan::assemble(header, [proposal]);
+    let plan = Plan::assemble(header, proposal);
     let report = tools.apply(&plan, &mut Silent).err().unwrap_or_default();
     report.issues().iter().map(|issue| issue.code.id).collect()
 }

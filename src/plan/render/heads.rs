@@ -8,19 +8,15 @@ use super::{
     summary::plural,
     symbols,
 };
-use crate::plan::{Action, Change, LockChange, Plan, Step};
+use crate::plan::{Action, LockChange, Plan, Step};
 
 /// One line per module whose version or options change.
 pub(super) fn versions(plan: &Plan, style: Style) -> Vec<String> {
     locks(plan).into_values().map(|lock| version(lock, style)).collect()
 }
 
-fn locks<'a>(plan: &'a Plan) -> BTreeMap<&'a str, &'a LockChange> {
-    let lock = |step: &'a Step| match &step.change {
-        Change::Lock(lock) => Some((lock.module.as_str(), lock)),
-        Change::File(_) | Change::Run(_) => None,
-    };
-    plan.steps.iter().filter_map(lock).collect()
+fn locks(plan: &Plan) -> BTreeMap<&str, &LockChange> {
+    plan.steps.iter().filter_map(Step::lock).map(|lock| (lock.module.as_str(), lock)).collect()
 }
 
 fn version(lock: &LockChange, style: Style) -> String {
@@ -50,13 +46,8 @@ pub(super) fn short(plan: &Plan, style: Style) -> Vec<String> {
     let locks = locks(plan);
     let mut modules: BTreeMap<&str, BTreeMap<Action, usize>> = BTreeMap::new();
     for step in &plan.steps {
-        let module = match &step.change {
-            Change::File(change) => change.module.as_str(),
-            Change::Lock(change) => change.module.as_str(),
-            Change::Run(_) => "tools",
-        };
-        let counts = modules.entry(module).or_default();
-        if !matches!(step.change, Change::Lock(_)) {
+        let counts = modules.entry(step.group()).or_default();
+        if step.lock().is_none() {
             *counts.entry(step.action).or_default() += 1;
         }
     }

@@ -1,7 +1,7 @@
 //! How an action looks and is called.
 
 use super::paint::Look;
-use crate::plan::{Action, Change, Step};
+use crate::plan::{Action, Step};
 
 /// The sign in front of a path.
 pub(super) fn symbol(action: Action) -> &'static str {
@@ -45,9 +45,6 @@ pub(super) fn participle(action: Action) -> &'static str {
 
 /// The path or service as it is shown: `old → new` for a move.
 pub(super) fn target(step: &Step) -> String {
-    let from = match &step.change {
-        Change::File(change) => change.from.as_ref(),
-        Change::Lock(_) | Change::Run(_) => None,
-    };
+    let from = step.file().and_then(|change| change.from.as_ref());
     from.map(|from| format!("{from} → {}", step.target)).unwrap_or_else(|| step.target.clone())
 }
