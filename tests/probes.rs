@@ -128,7 +128,10 @@ fn p8_relative_directories_mean_the_same_from_everywhere() {
     parent.write("common/project/layer.kdl", "layer \"project\" version=\"1.0.0\" summary=\"x\"\n");
     parent.write("common/project/files/a.txt", "a\n");
     parent.write("common/frontends/htmx/layer.kdl", "layer \"htmx\" version=\"1.0.0\" summary=\"x\"\n");
-    parent.write("common/themes/starter/layer.kdl", "layer \"starter\" version=\"1.0.0\" summary=\"x\"\n");
+    parent.write(
+        "common/themes/starter/theme.kdl",
+        "theme \"starter\" version=\"1.0.0\" summary=\"x\"\nfrontend \"htmx\"\n",
+    );
     let apply = ["--blueprints", "common", "-C", "work/demo", "apply", "--yes", "--offline"];
     parent.quickscale(apply).success();
     assert_eq!(parent.read("work/demo/a.txt"), "a\n");

@@ -8,12 +8,13 @@ use pretty_assertions::assert_eq;
 use quickscale::{blueprint, manifest, plan, state};
 use serde_json::Value;
 
-fn schemas() -> [(&'static str, Value); 4] {
+fn schemas() -> [(&'static str, Value); 5] {
     [
         ("manifest", manifest::json_schema()),
         ("module", blueprint::module_schema()),
         ("plan", plan::json_schema()),
         ("state", state::json_schema()),
+        ("theme", blueprint::theme_schema()),
     ]
 }
 

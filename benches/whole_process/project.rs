@@ -46,11 +46,14 @@ pub(crate) fn quickscale(directory: &Path, args: &[&str]) -> Command {
 
 /// Writes blueprints of `files` files, half of them templates.
 pub(crate) fn blueprints(root: PathBuf, files: usize, version: u32) -> PathBuf {
-    for (folder, name) in [("project", "project"), ("frontends/htmx", "htmx"), ("themes/starter", "starter")]
-    {
+    for (folder, file, node) in [
+        ("project", "layer.kdl", "layer \"project\""),
+        ("frontends/htmx", "layer.kdl", "layer \"htmx\""),
+        ("themes/starter", "theme.kdl", "frontend \"htmx\"\ntheme \"starter\""),
+    ] {
         fs::create_dir_all(root.join(folder).join("files")).expect("a directory");
-        let text = format!("layer \"{name}\" version=\"{version}.0.0\" summary=\"for measuring\"\n");
-        fs::write(root.join(folder).join("layer.kdl"), text).expect("a layer");
+        let text = format!("{node} version=\"{version}.0.0\" summary=\"for measuring\"\n");
+        fs::write(root.join(folder).join(file), text).expect("a layer");
     }
     tree::write(&root.join("project/files"), files, version, "{{ project.name }}", ".liquid");
     root

@@ -6,13 +6,13 @@ use semver::Version;
 
 use super::{
     Owner,
-    context::{CONTEXT, Flag},
-    layer_file::{LayerFile, When},
+    context::Flag,
+    layer_file::LayerFile,
+    layer_files::{LayerFiles, bad_path},
     source::Source,
-    template,
 };
 use crate::{
-    diagnostics::{Code, Issue, Report, SourceFile, closest, codes, listed},
+    diagnostics::{Issue, Report, SourceFile, codes},
     document::{self, Pointer, Spans},
     workspace::{Mode, RelPath},
 };
@@ -60,208 +60,58 @@ impl Layer {
         let path = RelPath::new(format!("{id}/layer.kdl")).map_err(|error| bad_path(&error.to_string()))?;
         let text = source.text(&path)?;
         let typed = document::read::<LayerFile>(&text)?;
-        let mut loader = Loader { text: &text, spans: &typed.spans, report: Report::new() };
-        let mut files = loader.files(source, id);
-        loader.rules(&typed.value, &mut files);
-        let moved = loader.moved(&typed.value);
-        let version = loader.header(&typed.value, id);
-        loader.report.sort_by_place();
-        for template in files.values().filter_map(|file| file.template.as_ref()) {
-            loader.report.extend(template::check(template, CONTEXT));
-        }
-        match version {
-            Some(version) if loader.report.is_empty() => {
-                Ok(Self { id: id.to_owned(), version, files, moved, declared_in: text })
-            }
-            _ => Err(loader.report),
-        }
-    }
-}
-
-fn bad_path(reason: &str) -> Issue {
-    Issue::error(&codes::blueprint::BAD_PATH, reason).help("rename it, or take it out of the blueprints")
-}
-
-struct Loader<'l> {
-    text: &'l SourceFile,
-    spans: &'l Spans,
-    report: Report,
-}
-
-impl Loader<'_> {
-    fn say(&mut self, code: &'static Code, place: Range<usize>, message: String, help: &str) {
-        self.report.push(Issue::error(code, message).label(place, "").in_source(self.text).help(help));
-    }
-
-    /// The layer's version, and a complaint when the layer goes by another name than its folder.
-    fn header(&mut self, written: &LayerFile, id: &str) -> Option<Version> {
-        let at = |field: &str| self.spans.value(&Pointer::root().key("layer").key(field));
-        let (name, version) = (at("name"), at("version"));
-        let folder = id.rsplit('/').next().unwrap_or(id);
-        let header = &written.layer;
-        if header.name != folder {
-            let message =
-                format!("the layer is called `{}`, its folder `{folder}`", header.name.escape_debug());
-            self.say(&codes::blueprint::WRONG_NAME, name, message, &format!("write `layer \"{folder}\"`"));
-        }
-        let parsed = Version::parse(&header.version);
-        if let Err(error) = &parsed {
-            let message = format!("`{}` is not a version: {error}", header.version.escape_debug());
-            self.say(&codes::blueprint::BAD_VERSION, version, message, "write it as `1.0.0`");
-        }
-        parsed.ok()
-    }
-
-    fn files(&mut self, source: &Source, id: &str) -> BTreeMap<RelPath, File> {
-        let mut files = BTreeMap::new();
-        for (path, relative) in source.below(&format!("{id}/files")) {
-            let rendered = relative.strip_suffix(".liquid");
-            let template = match rendered.map(|_| source.text(path)).transpose() {
-                Ok(template) => template,
-                Err(issues) => {
-                    self.report.extend(issues);
-                    continue;
-                }
-            };
-            let target = match RelPath::new(rendered.unwrap_or(relative)) {
-                Ok(target) => target,
-                Err(error) => {
-                    self.report.push(bad_path(&error.to_string()));
-                    continue;
-                }
-            };
-            let file = File {
-                source: path.clone(),
-                template,
-                owner: Owner::Shared,
-                mode: Mode::Regular,
-                when: Vec::new(),
-                replaces: None,
-            };
-            if let Some(twin) = files.insert(target.clone(), file) {
-                let message = format!("`{}` and `{path}` both become `{target}`", twin.source);
-                let issue = Issue::error(&codes::blueprint::OWNED_TWICE, message);
-                self.report.push(issue.help(format!("delete `{}` or `{path}`", twin.source)));
-            }
-        }
-        files
-    }
-
-    fn rules(&mut self, written: &LayerFile, files: &mut BTreeMap<RelPath, File>) {
-        let rules = &written.files;
-        let owners = [
-            ("managed", Owner::Managed, &rules.managed),
-            ("keyed", Owner::Keyed, &rules.keyed),
-            ("once", Owner::Once, &rules.once),
-        ];
-        for (name, owner, patterns) in owners {
-            self.each(name, patterns, files, |loader, file, place| {
-                if file.owner != Owner::Shared {
-                    let message = format!("`{}` is already {}", loader.text.slice(&place), file.owner);
-                    let help = "keep the path in one of the two lines";
-                    loader.say(&codes::blueprint::LISTED_TWICE, place, message, help);
-                }
-                file.owner = owner;
-            });
-        }
-        self.each("executable", &rules.executable, files, |_, file, _| file.mode = Mode::Executable);
-        self.each("replaces", &rules.replaces, files, |_, file, place| file.replaces = Some(place));
-        for (index, when) in rules.when.iter().enumerate() {
-            self.when(index, when, files);
-        }
-    }
-
-    fn when(&mut self, index: usize, when: &When, files: &mut BTreeMap<RelPath, File>) {
-        let at = Pointer::root().key("files").key("when").index(index);
-        let flag = Flag::named(&when.flag);
-        if flag.is_none() {
-            let place = self.spans.value(&at.key("flag"));
-            let known = listed(&Flag::ALL.map(Flag::as_str));
-            let message = format!("there is no flag `{}`", when.flag.escape_debug());
-            self.say(&codes::blueprint::UNKNOWN_FLAG, place, message, &format!("use one of {known}"));
-        }
-        for (index, pattern) in when.paths.iter().enumerate() {
-            let place = self.spans.value(&at.key("paths").index(index));
-            self.matching(pattern, place, files, |_, file, _| file.when.extend(flag));
-        }
-    }
-
-    fn each(
-        &mut self,
-        rule: &str,
-        patterns: &[String],
-        files: &mut BTreeMap<RelPath, File>,
-        mut act: impl FnMut(&mut Self, &mut File, Range<usize>),
-    ) {
-        let at = Pointer::root().key("files").key(rule);
-        for (index, pattern) in patterns.iter().enumerate() {
-            let place = self.spans.value(&at.index(index));
-            self.matching(pattern, place, files, &mut act);
-        }
-    }
-
-    /// Acts on every file that `pattern` stands for; there must be one.
-    fn matching(
-        &mut self,
-        pattern: &str,
-        place: Range<usize>,
-        files: &mut BTreeMap<RelPath, File>,
-        mut act: impl FnMut(&mut Self, &mut File, Range<usize>),
-    ) {
-        let directory = pattern.strip_suffix('/');
-        let path = match RelPath::new(directory.unwrap_or(pattern)) {
-            Ok(path) => path,
-            Err(error) => {
-                let help = "write the path as it is in the generated project";
-                return self.say(&codes::blueprint::BAD_PATH, place, error.to_string(), help);
-            }
+        let written = &typed.value;
+        let files = LayerFiles {
+            id: id.to_owned(),
+            folder: format!("{id}/files"),
+            at: Pointer::root(),
+            rules: &written.files,
+            moved: &written.moved,
         };
-        let mut found = false;
-        for (target, file) in files.iter_mut() {
-            let meant = if directory.is_some() {
-                target != &path && target.is_within(&path)
-            } else {
-                target == &path
-            };
-            if meant {
-                found = true;
-                act(self, file, place.clone());
+        let header = Header { node: "layer", name: &written.layer.name, version: &written.layer.version };
+        let folder = id.rsplit('/').next().unwrap_or(id);
+        match header.check(folder, &text, &typed.spans) {
+            Ok(version) => files.load(source, &version, &text, &typed.spans),
+            Err(mut report) => {
+                let placeholder = Version::new(0, 0, 0);
+                report
+                    .extend(files.load(source, &placeholder, &text, &typed.spans).err().unwrap_or_default());
+                report.sort_by_place();
+                Err(report)
             }
         }
-        if !found {
-            let message = format!("the layer has no file `{}`", pattern.escape_debug());
-            let help = no_such_file_help(pattern, files);
-            self.say(&codes::blueprint::NO_SUCH_FILE, place, message, &help);
-        }
-    }
-
-    fn moved(&mut self, written: &LayerFile) -> Vec<Move> {
-        let mut moves = Vec::new();
-        for (index, moved) in written.moved.iter().enumerate() {
-            let at = Pointer::root().key("moved").index(index);
-            let mut path = |field: &str, text: &str| {
-                let place = self.spans.value(&at.key(field));
-                let help = "write the path as it is in the generated project";
-                RelPath::new(text)
-                    .map_err(|error| self.say(&codes::blueprint::BAD_PATH, place, error.to_string(), help))
-                    .ok()
-            };
-            if let (Some(from), Some(to)) = (path("from", &moved.from), path("to", &moved.to)) {
-                moves.push(Move { from, to, place: self.spans.key(&at) });
-            }
-        }
-        moves
     }
 }
 
-fn no_such_file_help(pattern: &str, files: &BTreeMap<RelPath, File>) -> String {
-    let known: Vec<&str> = files.keys().map(RelPath::as_str).collect();
-    let written = pattern.strip_suffix(".liquid").unwrap_or(pattern);
-    if known.iter().any(|path| path.starts_with(&format!("{written}/"))) {
-        return format!("write `{written}/` for everything below the directory");
-    }
-    match closest(written, known) {
-        Some(path) => format!("write `{path}`"),
-        None => "write the path of a file below `files/`, without `.liquid`".to_owned(),
+/// The first node of a `layer.kdl` or a `theme.kdl`.
+pub(super) struct Header<'h> {
+    /// What the node is called.
+    pub(super) node: &'static str,
+    pub(super) name: &'h str,
+    pub(super) version: &'h str,
+}
+
+impl Header<'_> {
+    /// The version, unless that is none, or the name is not that of the folder.
+    pub(super) fn check(&self, folder: &str, text: &SourceFile, spans: &Spans) -> Result<Version, Report> {
+        let Self { node, name, version } = self;
+        let mut report = Report::new();
+        let mut say = |code, field, message: String, help: String| {
+            let place = spans.value(&Pointer::root().key(node).key(field));
+            report.push(Issue::error(code, message).label(place, "").in_source(text).help(help));
+        };
+        if *name != folder {
+            let message = format!("the {node} is called `{}`, its folder `{folder}`", name.escape_debug());
+            say(&codes::blueprint::WRONG_NAME, "name", message, format!("write `{node} \"{folder}\"`"));
+        }
+        let parsed = Version::parse(version);
+        if let Err(error) = &parsed {
+            let message = format!("`{}` is not a version: {error}", version.escape_debug());
+            say(&codes::blueprint::BAD_VERSION, "version", message, "write it as `1.0.0`".to_owned());
+        }
+        match parsed {
+            Ok(version) if report.is_empty() => Ok(version),
+            _ => Err(report),
+        }
     }
 }

@@ -8,9 +8,9 @@ use std::{
 use camino::Utf8Path;
 use semver::Version;
 
-use super::{layer::Layer, module::ModuleSpec, source::Source};
+use super::{CORE, layer::Layer, module::ModuleSpec, source::Source, theme::ThemeSpec};
 use crate::{
-    diagnostics::{Issue, Report, codes},
+    diagnostics::{Issue, Report, closest, codes, listed},
     resolve::Project,
 };
 
@@ -19,10 +19,20 @@ use crate::{
 #[derive(Debug)]
 pub struct Library {
     source: Source,
-    themes: BTreeSet<String>,
     frontends: BTreeSet<String>,
-    modules: BTreeMap<String, OnceLock<Result<ModuleSpec, Report>>>,
-    layers: BTreeMap<String, OnceLock<Result<Layer, Report>>>,
+    themes: Shelf<ThemeSpec>,
+    modules: Shelf<ModuleSpec>,
+    /// The layers by the folder of their `layer.kdl`.
+    layers: Shelf<Layer>,
+    /// The layers of each theme with each frontend.
+    theme_layers: Shelf<Vec<Layer>, (String, String)>,
+}
+
+/// Things by name, each read when it is asked for.
+type Shelf<T, Name = String> = BTreeMap<Name, OnceLock<Result<T, Report>>>;
+
+fn shelf<T, Name: Ord>(names: impl IntoIterator<Item = Name>) -> Shelf<T, Name> {
+    names.into_iter().map(|name| (name, OnceLock::new())).collect()
 }
 
 impl Library {
@@ -47,18 +57,19 @@ impl Library {
             let named = |(_, rest): (_, &str)| rest.strip_suffix(file)?.strip_suffix('/').map(str::to_owned);
             source.below(directory).filter_map(named).filter(|name| !name.contains('/')).collect()
         };
-        let themes = folders("themes", "layer.kdl");
         let frontends = folders("frontends", "layer.kdl");
+        let themes = folders("themes", "theme.kdl");
         let modules = folders("modules", "module.kdl");
-        let project = std::iter::once("project".to_owned());
-        let layers = project
+        let layers = std::iter::once("project".to_owned())
             .chain(frontends.iter().map(|name| format!("frontends/{name}")))
-            .chain(themes.iter().map(|name| format!("themes/{name}")))
             .chain(modules.iter().map(|name| format!("modules/{name}")));
+        let pairs =
+            themes.iter().flat_map(|theme| frontends.iter().map(|with| (theme.clone(), with.clone())));
         Self {
-            layers: layers.map(|id| (id, OnceLock::new())).collect(),
-            modules: modules.into_iter().map(|name| (name, OnceLock::new())).collect(),
-            themes,
+            layers: shelf(layers),
+            theme_layers: shelf(pairs),
+            themes: shelf(themes),
+            modules: shelf(modules),
             frontends,
             source,
         }
@@ -70,9 +81,9 @@ impl Library {
         Self::over(Source::given(files))
     }
 
-    /// The names of the themes, sorted.
+    /// The names of the themes, sorted; those among them that are only there to be extended too.
     pub fn themes(&self) -> impl Iterator<Item = &str> {
-        self.themes.iter().map(String::as_str)
+        self.themes.keys().map(String::as_str)
     }
 
     /// The names of the frontends, sorted.
@@ -83,6 +94,13 @@ impl Library {
     /// The names of the modules, sorted.
     pub fn modules(&self) -> impl Iterator<Item = &str> {
         self.modules.keys().map(String::as_str)
+    }
+
+    /// The theme called `name`, when there is one; everything wrong with its `theme.kdl` otherwise.
+    pub fn theme(&self, name: &str) -> Result<Option<&ThemeSpec>, Report> {
+        let Some(cell) = self.themes.get(name) else { return Ok(None) };
+        let loaded = cell.get_or_init(|| ThemeSpec::load(&self.source, name));
+        loaded.as_ref().map(Some).map_err(Clone::clone)
     }
 
     /// The module called `name`, when there is one; everything wrong with its `module.kdl` otherwise.
@@ -99,23 +117,56 @@ impl Library {
 
     /// The layers of `project` in their order, each with the lock module that records its files.
     pub(super) fn layers<'l>(&'l self, project: &'l Project) -> Result<Vec<(&'l Layer, &'l str)>, Report> {
-        let core = [
-            "project".to_owned(),
-            format!("frontends/{}", project.frontend),
-            format!("themes/{}", project.theme),
-        ];
-        let core = core.into_iter().map(|id| (id, super::CORE));
-        let rendered = project.modules.iter().filter(|(_, module)| module.available);
-        let modules = rendered.map(|(name, _)| (format!("modules/{name}"), name.as_str()));
         let mut report = Report::new();
         let mut layers = Vec::new();
-        for (id, module) in core.chain(modules) {
-            match self.layer(&id) {
-                Ok(layer) => layers.push((layer, module)),
-                Err(issues) => report.extend(issues),
-            }
+        let mut take = |found: Result<&'l [Layer], Report>, module: &'l str| match found {
+            Ok(found) => layers.extend(found.iter().map(|layer| (layer, module))),
+            Err(issues) => report.extend(issues),
+        };
+        take(self.layer("project").map(std::slice::from_ref), CORE);
+        take(self.layer(&format!("frontends/{}", project.frontend)).map(std::slice::from_ref), CORE);
+        match self.line(&project.theme) {
+            Ok(line) => line.iter().for_each(|theme| take(self.theme_layers(theme, &project.frontend), CORE)),
+            Err(issues) => take(Err(issues), CORE),
+        }
+        for (name, _) in project.modules.iter().filter(|(_, module)| module.available) {
+            take(self.layer(&format!("modules/{name}")).map(std::slice::from_ref), name);
         }
         if report.is_empty() { Ok(layers) } else { Err(report) }
+    }
+
+    /// The names of `theme` and of what it builds on, the last of those first.
+    fn line<'l>(&'l self, theme: &'l str) -> Result<Vec<&'l str>, Report> {
+        let mut line = vec![theme];
+        let mut spec = self.theme(theme)?;
+        while let Some((theme, base)) = spec.and_then(|theme| Some((theme, theme.extends.as_deref()?))) {
+            if line.contains(&base) {
+                let message = format!("`{base}` would extend itself: {}", listed(&line));
+                return Err(theme.about_base(message).help("leave `extends` out of one of them").into());
+            }
+            line.push(base);
+            spec = self.theme(base)?;
+            if spec.is_none() {
+                let help = match closest(base, self.themes()) {
+                    Some(near) => format!("write `extends=\"{near}\"`"),
+                    None => "leave `extends` out, or add the theme".to_owned(),
+                };
+                let message = format!("there is no theme `{}` to extend", base.escape_debug());
+                return Err(theme.about_base(message).help(help).into());
+            }
+        }
+        line.reverse();
+        Ok(line)
+    }
+
+    fn theme_layers(&self, theme: &str, frontend: &str) -> Result<&[Layer], Report> {
+        let cell = self.theme_layers.get(&(theme.to_owned(), frontend.to_owned()));
+        let cell = cell.expect("internal: a resolved project names a theme and a frontend that exist");
+        let load = || match self.theme(theme)? {
+            Some(spec) => spec.layers(&self.source, frontend),
+            None => Ok(Vec::new()),
+        };
+        cell.get_or_init(load).as_deref().map_err(Clone::clone)
     }
 
     fn layer(&self, id: &str) -> Result<&Layer, Report> {

@@ -13,6 +13,7 @@ mod compose;
 mod context;
 mod layer;
 mod layer_file;
+mod layer_files;
 mod library;
 mod module;
 mod module_file;
@@ -23,6 +24,8 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod theme;
+mod theme_file;
 mod wanted;
 
 pub use library::Library;
@@ -30,6 +33,7 @@ pub use module::{ModuleSpec, module_schema};
 pub use module_file::{Change, OptionType};
 pub use option::{Misfit, OptionSpec};
 pub use owner::Owner;
+pub use theme::{ThemeSpec, theme_schema};
 pub use wanted::{Origin, Wanted, WantedFile};
 
 /// The lock module that records the files of the project, its frontend and its theme.

@@ -54,7 +54,8 @@ impl Evolving {
         };
         self.blueprints.write("project/layer.kdl", layer("project", version, rules));
         self.blueprints.write("frontends/htmx/layer.kdl", layer("htmx", "1.0.0", ""));
-        self.blueprints.write("themes/starter/layer.kdl", layer("starter", "1.0.0", ""));
+        let theme = "theme \"starter\" version=\"1.0.0\" summary=\"for a test\"\nfrontend \"htmx\"\n";
+        self.blueprints.write("themes/starter/theme.kdl", theme);
         for (path, text) in files {
             self.blueprints.write(&format!("project/files/{path}"), text);
         }

@@ -122,15 +122,53 @@ fn layer_files_are_checked() {
 fn headers_are_checked_in_every_layer_at_once() {
     let said = said(&[
         ("project/layer.kdl", "layer \"base\" version=\"1.0.0\" summary=\"x\""),
-        ("themes/starter/layer.kdl", "layer \"starter\" version=\"1.0\" summary=\"x\""),
+        ("themes/starter/theme.kdl", "theme \"starter\" version=\"1.0\" summary=\"x\""),
     ]);
     assert_eq!(
         said,
         [
             "blueprint::wrong-name: project/layer.kdl:1:7: the layer is called `base`, its folder `project` \
              (write `layer \"project\"`)",
-            "blueprint::bad-version: themes/starter/layer.kdl:1:25: `1.0` is not a version: unexpected end of input \
+            "blueprint::bad-version: themes/starter/theme.kdl:1:25: `1.0` is not a version: unexpected end of input \
              while parsing minor version number (write it as `1.0.0`)",
+        ]
+    );
+}
+
+#[test]
+fn a_theme_builds_on_one_that_can_come_before_it() {
+    let starter = |extends: &str| {
+        format!("theme \"starter\" version=\"1.0.0\" summary=\"x\" extends=\"{extends}\"\nfrontend \"htmx\"")
+    };
+    let base = "theme \"base\" version=\"1.0.0\" summary=\"x\" extends=\"starter\"";
+    let table = [
+        ("bsae", "starter/theme.kdl:1:53: there is no theme `bsae` to extend (write `extends=\"base\"`)"),
+        (
+            "nothing-like-it",
+            "starter/theme.kdl:1:53: there is no theme `nothing-like-it` to extend (leave `extends` out, or add the theme)",
+        ),
+        (
+            "base",
+            "base/theme.kdl:1:50: `starter` would extend itself: `starter`, `base` (leave `extends` out of one of them)",
+        ),
+    ];
+    for (extends, expected) in table {
+        let said = said(&[("themes/base/theme.kdl", base), ("themes/starter/theme.kdl", &starter(extends))]);
+        assert_eq!(said, [format!("blueprint::wrong-base: themes/{expected}")], "{extends}");
+    }
+}
+
+#[test]
+fn each_part_of_a_theme_is_checked_at_its_own_place() {
+    let theme = "theme \"starter\" version=\"1.0.0\" summary=\"x\"\n\
+                 files { once \"a.css\" }\nfrontend \"htmx\" {\n    files { managed \"b.html\" }\n}\n";
+    assert_eq!(
+        said(&[("themes/starter/theme.kdl", theme), ("themes/starter/htmx/a.css", "")]),
+        [
+            "blueprint::no-such-file: themes/starter/theme.kdl:2:14: the layer has no file `a.css` \
+             (write the path of a file below `files/`, without `.liquid`)",
+            "blueprint::no-such-file: themes/starter/theme.kdl:4:21: the layer has no file `b.html` \
+             (write the path of a file below `files/`, without `.liquid`)",
         ]
     );
 }
@@ -139,7 +177,7 @@ fn headers_are_checked_in_every_layer_at_once() {
 fn a_path_has_one_owner() {
     assert_eq!(
         said(&[("project/files/a/b.py", ""), ("themes/starter/files/a/b.py.liquid", "")]),
-        ["blueprint::owned-twice: themes/starter/layer.kdl:1:1: `a/b.py` belongs to `project` and to \
+        ["blueprint::owned-twice: themes/starter/theme.kdl:1:1: `a/b.py` belongs to `project` and to \
           `themes/starter` (write `replaces \"a/b.py\"` into `files` of `themes/starter`, or rename one)"]
     );
     assert_eq!(
@@ -351,7 +389,7 @@ fn a_directory_is_read_without_following_links() {
     for (path, bytes) in [
         ("project/layer.kdl", super::PROJECT.as_bytes()),
         ("frontends/htmx/layer.kdl", super::FRONTEND.as_bytes()),
-        ("themes/starter/layer.kdl", super::THEME.as_bytes()),
+        ("themes/starter/theme.kdl", super::THEME.as_bytes()),
         ("project/files/logo.png", &[0, 159, 146, 150]),
     ] {
         write(&root.join(path), bytes);

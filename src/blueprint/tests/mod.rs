@@ -13,14 +13,14 @@ use crate::diagnostics::Report;
 /// The least that a library needs: each layer is a `layer.kdl` without files.
 const PROJECT: &str = r#"layer "project" version="1.2.0" summary="The project""#;
 const FRONTEND: &str = r#"layer "htmx" version="1.0.0" summary="Pages""#;
-const THEME: &str = r#"layer "starter" version="1.0.0" summary="Looks""#;
+const THEME: &str = "theme \"starter\" version=\"1.0.0\" summary=\"Looks\"\nfrontend \"htmx\"";
 
 /// A library with `files` besides, or instead of, the three bare layers.
 fn library(files: &[(&str, &str)]) -> Library {
     let mut all: BTreeMap<&str, &str> = BTreeMap::from([
         ("project/layer.kdl", PROJECT),
         ("frontends/htmx/layer.kdl", FRONTEND),
-        ("themes/starter/layer.kdl", THEME),
+        ("themes/starter/theme.kdl", THEME),
     ]);
     all.extend(files.iter().copied());
     Library::given(&all.into_iter().collect::<Vec<_>>())

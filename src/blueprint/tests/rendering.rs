@@ -40,9 +40,10 @@ moved "__package__/old.py" "__package__/apps.py"
         ("project/files/Dockerfile", "FROM scratch\n"),
         ("project/files/__package__/apps.py.liquid", "class {{ project.package }}: pass\n"),
         (
-            "themes/starter/layer.kdl",
+            "themes/starter/theme.kdl",
             r#"
-layer "starter" version="3.0.0" summary="Looks"
+theme "starter" version="3.0.0" summary="Looks"
+frontend "htmx"
 files { replaces "templates/base.html" }
 "#,
         ),
@@ -77,6 +78,41 @@ fn layers_compose_into_files_with_owner_mode_and_origin() {
     assert_eq!(wanted.files["templates/base.html"].origin.layer, "themes/starter");
     assert_eq!(wanted.files["templates/base.html"].origin.module, "core");
     assert_eq!(wanted.versions, [("core".to_owned(), semver::Version::new(1, 2, 0))].into());
+}
+
+#[test]
+fn a_theme_lies_on_the_one_it_extends_and_brings_only_pages_of_the_frontend() {
+    let library = library(&[
+        ("frontends/react/layer.kdl", "layer \"react\" version=\"1.0.0\" summary=\"x\""),
+        (
+            "themes/base/theme.kdl",
+            "theme \"base\" version=\"1.0.0\" summary=\"x\" abstract=#true\nfrontend \"htmx\"\nfrontend \"react\"",
+        ),
+        ("themes/base/files/tokens.css", "base\n"),
+        ("themes/base/htmx/site.css", "base\n"),
+        ("themes/base/react/site.ts", "base\n"),
+        (
+            "themes/starter/theme.kdl",
+            "theme \"starter\" version=\"1.0.0\" summary=\"x\" extends=\"base\"\n\
+             frontend \"htmx\" { files { replaces \"site.css\"; once \"home.html\" } }",
+        ),
+        ("themes/starter/htmx/site.css", "starter\n"),
+        ("themes/starter/htmx/home.html", "starter\n"),
+        ("themes/starter/react/home.ts", "not declared\n"),
+    ]);
+    let line = |(path, file): (&RelPath, &crate::blueprint::WantedFile)| {
+        format!("{path} {} {}", file.owner, file.origin.layer)
+    };
+    let wanted = library.render(&project()).unwrap();
+    assert_eq!(
+        wanted.files.iter().map(line).collect::<Vec<_>>(),
+        [
+            "home.html once themes/starter/htmx",
+            "site.css shared themes/starter/htmx",
+            "tokens.css shared themes/base",
+        ]
+    );
+    assert_eq!(text(&wanted, "site.css"), "starter\n");
 }
 
 #[test]

@@ -14,11 +14,12 @@ use crate::{
 fn projects(library: &Library) -> Vec<Project> {
     let mut projects = Vec::new();
     for theme in library.themes() {
-        for frontend in library.frontends() {
+        let spec = library.theme(theme).unwrap_or_else(|report| panic!("{:#?}", told(&report))).unwrap();
+        for frontend in spec.frontends.iter().filter(|_| !spec.is_abstract) {
             for flags in 0..16 {
                 let on = |flag: u32| flags & (1 << flag) != 0;
                 let mut project =
-                    Project { theme: theme.to_owned(), frontend: frontend.to_owned(), ..project() };
+                    Project { theme: theme.to_owned(), frontend: frontend.clone(), ..project() };
                 let local = project.environments.get_mut(Project::LOCAL).unwrap();
                 local.docker = on(0);
                 local.database.engine = if on(1) { Engine::Sqlite } else { Engine::Postgres };

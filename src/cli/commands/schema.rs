@@ -26,6 +26,8 @@ enum Kind {
     State,
     /// `module.kdl`, as the JSON it is checked as.
     Module,
+    /// `theme.kdl`, as the JSON it is checked as.
+    Theme,
 }
 
 impl Schema {
@@ -35,6 +37,7 @@ impl Schema {
             Kind::Plan => plan::json_schema(),
             Kind::State => state::json_schema(),
             Kind::Module => blueprint::module_schema(),
+            Kind::Theme => blueprint::theme_schema(),
         };
         ui.out(&format!("{schema:#}\n"));
         Ok(Exit::Success)

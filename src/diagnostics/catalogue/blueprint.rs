@@ -25,16 +25,23 @@ generated project, without `.liquid`:
 
         WRONG_NAME = "blueprint::wrong-name", "a layer or module is not named like its folder",
 "People and manifests name a theme, a frontend or a module by its folder. The name inside of
-`layer.kdl` or `module.kdl` has to be the same one, so that neither can be mistaken.
+`theme.kdl`, `layer.kdl` or `module.kdl` has to be the same one, so that neither can be mistaken.
 
-    // themes/starter/layer.kdl
-    layer \"starter\" version=\"1.0.0\" summary=\"A quiet look\"";
+    // themes/starter/theme.kdl
+    theme \"starter\" version=\"1.0.0\" summary=\"A quiet look\"";
 
         BAD_VERSION = "blueprint::bad-version", "a version or a range of versions cannot be read",
 "Versions are three numbers, as in `1.4.0`. Ranges are comparisons of versions, several of them
 separated by commas:
 
     requires \"auth\" version=\">=1.2.0, <2.0.0\"";
+
+        WRONG_BASE = "blueprint::wrong-base", "a theme extends a theme that cannot come before it",
+"A theme that extends another gets all of its files, and may replace them. The other one has to exist, and must not
+extend this one in turn.
+
+    // themes/todo/theme.kdl
+    theme \"todo\" version=\"1.0.0\" summary=\"A list to tick off\" extends=\"base\"";
 
         NO_SUCH_FILE = "blueprint::no-such-file", "layer.kdl names a file that the layer does not have",
 "Each path in `layer.kdl` says something about a file below the layer's `files/`. A path without such

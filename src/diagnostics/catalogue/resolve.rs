@@ -23,6 +23,17 @@ has.
 
 Without the line a project has the frontend `htmx`.";
 
+        THEME_WITHOUT_FRONTEND = "resolve::theme-without-frontend", "the theme has no pages for the frontend",
+"A theme brings pages for the frontends that its `theme.kdl` names. The project asks for another one; the message
+lists those there are.
+
+    project \"acme-crm\" {
+        theme \"starter\"
+        frontend \"htmx\"
+    }
+
+Choose one of them, or another theme.";
+
         UNKNOWN_MODULE = "resolve::unknown-module", "there is no module of this name",
 "Each name in `modules` is one of the modules that come with the tool; the message lists them.
 The name may be misspelled, or the module may have come with a later version.

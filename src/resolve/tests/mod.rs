@@ -12,6 +12,9 @@ use crate::{
 mod examples;
 mod order;
 
+const BASE: &str = "theme \"base\" version=\"1.0.0\" summary=\"x\" abstract=#true\nfrontend \"htmx\"";
+const STARTER: &str = "theme \"starter\" version=\"1.0.0\" summary=\"x\" extends=\"base\"\nfrontend \"htmx\"";
+const TODO: &str = "theme \"todo\" version=\"1.0.0\" summary=\"x\"\nfrontend \"htmx\"\nfrontend \"react\"";
 const PROJECT: &str = r#"layer "project" version="1.2.0" summary="The project""#;
 
 fn library() -> Library {
@@ -49,8 +52,9 @@ options {
         ("project/layer.kdl", PROJECT),
         ("frontends/htmx/layer.kdl", ""),
         ("frontends/react/layer.kdl", ""),
-        ("themes/starter/layer.kdl", ""),
-        ("themes/todo/layer.kdl", ""),
+        ("themes/base/theme.kdl", BASE),
+        ("themes/starter/theme.kdl", STARTER),
+        ("themes/todo/theme.kdl", TODO),
         ("modules/auth/module.kdl", &auth),
         ("modules/teams/module.kdl", &teams),
         ("modules/mail/module.kdl", &mail),
@@ -357,6 +361,25 @@ fn themes_and_frontends_have_to_exist() {
         lines(&report)[0],
         "resolve::unknown-theme: 1:1 project: there is no theme `starter` (name a directory of blueprints that has a \
          theme with `--blueprints`)"
+    );
+}
+
+#[test]
+fn a_theme_has_to_serve_the_frontend_and_to_be_more_than_a_base() {
+    let lines = |text: &str| lines(&resolved(text).1);
+    assert_eq!(
+        lines("project \"a\" { frontend \"react\" }"),
+        [
+            "resolve::theme-without-frontend: 1:24 \"react\": the theme `starter` has no pages for the frontend `react` \
+          (write `frontend \"htmx\"`; the theme is made for `htmx`)"
+        ]
+    );
+    assert_eq!(
+        lines("project \"a\" theme=\"base\""),
+        [
+            "resolve::unknown-theme: 1:19 \"base\": there is no theme `base` (write `theme \"starter\"`; there is \
+          `starter`, `todo`)"
+        ]
     );
 }
 

@@ -1,0 +1,224 @@
+//! The files of one layer, and what its `layer.kdl` or `theme.kdl` says about them.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use semver::Version;
+
+use super::{
+    Owner,
+    context::{CONTEXT, Flag},
+    layer::{File, Layer, Move},
+    layer_file::{Moved, Rules, When},
+    source::Source,
+    template,
+};
+use crate::{
+    diagnostics::{Code, Issue, Report, SourceFile, closest, codes, listed},
+    document::{Pointer, Spans},
+    workspace::{Mode, RelPath},
+};
+
+/// Where the files of a layer are, and what is written about them.
+pub(super) struct LayerFiles<'w> {
+    /// What the layer is called.
+    pub(super) id: String,
+    /// The folder of the files.
+    pub(super) folder: String,
+    /// Where `files` and `moved` are written.
+    pub(super) at: Pointer,
+    pub(super) rules: &'w Rules,
+    pub(super) moved: &'w [Moved],
+}
+
+impl LayerFiles<'_> {
+    /// Reads the layer, or says everything that is wrong with its files or what is written about them.
+    pub(super) fn load(
+        self,
+        source: &Source,
+        version: &Version,
+        text: &SourceFile,
+        spans: &Spans,
+    ) -> Result<Layer, Report> {
+        let mut loader = Loader { text, spans, at: self.at, report: Report::new() };
+        let mut files = loader.files(source, &self.folder);
+        loader.rules(self.rules, &mut files);
+        let moved = loader.moved(self.moved);
+        loader.report.sort_by_place();
+        for template in files.values().filter_map(|file| file.template.as_ref()) {
+            loader.report.extend(template::check(template, CONTEXT));
+        }
+        if !loader.report.is_empty() {
+            return Err(loader.report);
+        }
+        Ok(Layer { id: self.id, version: version.clone(), files, moved, declared_in: text.clone() })
+    }
+}
+
+pub(super) fn bad_path(reason: &str) -> Issue {
+    Issue::error(&codes::blueprint::BAD_PATH, reason).help("rename it, or take it out of the blueprints")
+}
+
+struct Loader<'l> {
+    text: &'l SourceFile,
+    spans: &'l Spans,
+    at: Pointer,
+    report: Report,
+}
+
+impl Loader<'_> {
+    fn say(&mut self, code: &'static Code, place: Range<usize>, message: String, help: &str) {
+        self.report.push(Issue::error(code, message).label(place, "").in_source(self.text).help(help));
+    }
+
+    fn files(&mut self, source: &Source, folder: &str) -> BTreeMap<RelPath, File> {
+        let mut files = BTreeMap::new();
+        for (path, relative) in source.below(folder) {
+            let rendered = relative.strip_suffix(".liquid");
+            let template = match rendered.map(|_| source.text(path)).transpose() {
+                Ok(template) => template,
+                Err(issues) => {
+                    self.report.extend(issues);
+                    continue;
+                }
+            };
+            let target = match RelPath::new(rendered.unwrap_or(relative)) {
+                Ok(target) => target,
+                Err(error) => {
+                    self.report.push(bad_path(&error.to_string()));
+                    continue;
+                }
+            };
+            let file = File {
+                source: path.clone(),
+                template,
+                owner: Owner::Shared,
+                mode: Mode::Regular,
+                when: Vec::new(),
+                replaces: None,
+            };
+            if let Some(twin) = files.insert(target.clone(), file) {
+                let message = format!("`{}` and `{path}` both become `{target}`", twin.source);
+                let issue = Issue::error(&codes::blueprint::OWNED_TWICE, message);
+                self.report.push(issue.help(format!("delete `{}` or `{path}`", twin.source)));
+            }
+        }
+        files
+    }
+
+    fn rules(&mut self, rules: &Rules, files: &mut BTreeMap<RelPath, File>) {
+        let owners = [
+            ("managed", Owner::Managed, &rules.managed),
+            ("keyed", Owner::Keyed, &rules.keyed),
+            ("once", Owner::Once, &rules.once),
+        ];
+        for (name, owner, patterns) in owners {
+            self.each(name, patterns, files, |loader, file, place| {
+                if file.owner != Owner::Shared {
+                    let message = format!("`{}` is already {}", loader.text.slice(&place), file.owner);
+                    let help = "keep the path in one of the two lines";
+                    loader.say(&codes::blueprint::LISTED_TWICE, place, message, help);
+                }
+                file.owner = owner;
+            });
+        }
+        self.each("executable", &rules.executable, files, |_, file, _| file.mode = Mode::Executable);
+        self.each("replaces", &rules.replaces, files, |_, file, place| file.replaces = Some(place));
+        for (index, when) in rules.when.iter().enumerate() {
+            self.when(index, when, files);
+        }
+    }
+
+    fn when(&mut self, index: usize, when: &When, files: &mut BTreeMap<RelPath, File>) {
+        let at = self.at.key("files").key("when").index(index);
+        let flag = Flag::named(&when.flag);
+        if flag.is_none() {
+            let place = self.spans.value(&at.key("flag"));
+            let known = listed(&Flag::ALL.map(Flag::as_str));
+            let message = format!("there is no flag `{}`", when.flag.escape_debug());
+            self.say(&codes::blueprint::UNKNOWN_FLAG, place, message, &format!("use one of {known}"));
+        }
+        for (index, pattern) in when.paths.iter().enumerate() {
+            let place = self.spans.value(&at.key("paths").index(index));
+            self.matching(pattern, place, files, |_, file, _| file.when.extend(flag));
+        }
+    }
+
+    fn each(
+        &mut self,
+        rule: &str,
+        patterns: &[String],
+        files: &mut BTreeMap<RelPath, File>,
+        mut act: impl FnMut(&mut Self, &mut File, Range<usize>),
+    ) {
+        let at = self.at.key("files").key(rule);
+        for (index, pattern) in patterns.iter().enumerate() {
+            let place = self.spans.value(&at.index(index));
+            self.matching(pattern, place, files, &mut act);
+        }
+    }
+
+    /// Acts on every file that `pattern` stands for; there must be one.
+    fn matching(
+        &mut self,
+        pattern: &str,
+        place: Range<usize>,
+        files: &mut BTreeMap<RelPath, File>,
+        mut act: impl FnMut(&mut Self, &mut File, Range<usize>),
+    ) {
+        let directory = pattern.strip_suffix('/');
+        let path = match RelPath::new(directory.unwrap_or(pattern)) {
+            Ok(path) => path,
+            Err(error) => {
+                let help = "write the path as it is in the generated project";
+                return self.say(&codes::blueprint::BAD_PATH, place, error.to_string(), help);
+            }
+        };
+        let mut found = false;
+        for (target, file) in files.iter_mut() {
+            let meant = if directory.is_some() {
+                target != &path && target.is_within(&path)
+            } else {
+                target == &path
+            };
+            if meant {
+                found = true;
+                act(self, file, place.clone());
+            }
+        }
+        if !found {
+            let message = format!("the layer has no file `{}`", pattern.escape_debug());
+            let help = no_such_file_help(pattern, files);
+            self.say(&codes::blueprint::NO_SUCH_FILE, place, message, &help);
+        }
+    }
+
+    fn moved(&mut self, written: &[Moved]) -> Vec<Move> {
+        let mut moves = Vec::new();
+        for (index, moved) in written.iter().enumerate() {
+            let at = self.at.key("moved").index(index);
+            let mut path = |field: &str, text: &str| {
+                let place = self.spans.value(&at.key(field));
+                let help = "write the path as it is in the generated project";
+                RelPath::new(text)
+                    .map_err(|error| self.say(&codes::blueprint::BAD_PATH, place, error.to_string(), help))
+                    .ok()
+            };
+            if let (Some(from), Some(to)) = (path("from", &moved.from), path("to", &moved.to)) {
+                moves.push(Move { from, to, place: self.spans.key(&at) });
+            }
+        }
+        moves
+    }
+}
+
+fn no_such_file_help(pattern: &str, files: &BTreeMap<RelPath, File>) -> String {
+    let known: Vec<&str> = files.keys().map(RelPath::as_str).collect();
+    let written = pattern.strip_suffix(".liquid").unwrap_or(pattern);
+    if known.iter().any(|path| path.starts_with(&format!("{written}/"))) {
+        return format!("write `{written}/` for everything below the directory");
+    }
+    match closest(written, known) {
+        Some(path) => format!("write `{path}`"),
+        None => "write the path of a file below `files/`, without `.liquid`".to_owned(),
+    }
+}

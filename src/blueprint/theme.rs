@@ -1,0 +1,94 @@
+//! A theme: its place in the line of themes, and the layers that it is made of.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    layer::{Header, Layer},
+    layer_files::LayerFiles,
+    source::Source,
+    theme_file::ThemeFile,
+};
+use crate::{
+    diagnostics::{Issue, Report, SourceFile, codes},
+    document::{self, Pointer, Typed},
+    workspace::RelPath,
+};
+
+/// A theme as its `theme.kdl` describes it. Its files are read when a project is rendered.
+#[derive(Debug, Clone)]
+pub struct ThemeSpec {
+    /// The theme whose files come before this one's.
+    pub extends: Option<String>,
+    /// Whether it is only there to be extended.
+    pub is_abstract: bool,
+    /// The frontends it has pages for.
+    pub frontends: BTreeSet<String>,
+    version: semver::Version,
+    text: SourceFile,
+    written: Typed<ThemeFile>,
+    id: String,
+}
+
+/// The JSON Schema of `theme.kdl`.
+pub fn theme_schema() -> Value {
+    document::json_schema::<ThemeFile>("theme", "theme.kdl")
+}
+
+impl ThemeSpec {
+    /// Reads the `theme.kdl` of the theme in the folder `name`, or says everything that is wrong with it.
+    pub(super) fn load(source: &Source, name: &str) -> Result<Self, Report> {
+        let id = format!("themes/{name}");
+        let path = RelPath::new(format!("{id}/theme.kdl"));
+        let path = path.map_err(|error| Issue::error(&codes::blueprint::BAD_PATH, error.to_string()))?;
+        let text = source.text(&path)?;
+        let written = document::read::<ThemeFile>(&text)?;
+        let theme = &written.value.theme;
+        let header = Header { node: "theme", name: &theme.name, version: &theme.version };
+        let version = header.check(name, &text, &written.spans)?;
+        let frontends = written.value.frontend.iter().map(|part| part.name.clone()).collect();
+        Ok(Self {
+            extends: theme.extends.clone(),
+            is_abstract: theme.is_abstract,
+            frontends,
+            version,
+            id,
+            text,
+            written,
+        })
+    }
+
+    /// The layers of the theme in their order: what every frontend gets, and what `frontend` gets besides.
+    pub(super) fn layers(&self, source: &Source, frontend: &str) -> Result<Vec<Layer>, Report> {
+        let written = &self.written.value;
+        let common = LayerFiles {
+            id: self.id.clone(),
+            folder: format!("{}/files", self.id),
+            at: Pointer::root(),
+            rules: &written.files,
+            moved: &written.moved,
+        };
+        let own = written.frontend.iter().position(|part| part.name == frontend).map(|index| LayerFiles {
+            id: format!("{}/{frontend}", self.id),
+            folder: format!("{}/{frontend}", self.id),
+            at: Pointer::root().key("frontend").index(index),
+            rules: &written.frontend[index].files,
+            moved: &written.frontend[index].moved,
+        });
+        let (mut layers, mut report) = (Vec::new(), Report::new());
+        for files in std::iter::once(common).chain(own) {
+            match files.load(source, &self.version, &self.text, &self.written.spans) {
+                Ok(layer) => layers.push(layer),
+                Err(issues) => report.extend(issues),
+            }
+        }
+        if report.is_empty() { Ok(layers) } else { Err(report) }
+    }
+
+    /// An issue about the theme that this one builds on.
+    pub(super) fn about_base(&self, message: String) -> Issue {
+        let place = self.written.spans.value(&Pointer::root().key("theme").key("extends"));
+        Issue::error(&codes::blueprint::WRONG_BASE, message).label(place, "").in_source(&self.text)
+    }
+}
