@@ -7,16 +7,35 @@ use semver::Version;
 use super::{
     Owner,
     context::{CONTEXT, Flag},
+    header::Header,
     layer::{File, Layer, Move},
-    layer_file::{Moved, Rules, When},
+    layer_file::{LayerFile, Moved, Rules, When},
     source::Source,
     template,
 };
 use crate::{
     diagnostics::{Code, Issue, Report, SourceFile, closest, codes, listed},
-    document::{Pointer, Spans},
+    document::{self, Pointer, Spans},
     workspace::{Mode, RelPath},
 };
+
+/// Reads the layer in the folder `id`, or says everything that is wrong with it.
+pub(super) fn load(source: &Source, id: &str) -> Result<Layer, Report> {
+    let path = RelPath::new(format!("{id}/layer.kdl")).map_err(|error| bad_path(&error.to_string()))?;
+    let text = source.text(&path)?;
+    let typed = document::read::<LayerFile>(&text)?;
+    let written = &typed.value;
+    let files = LayerFiles {
+        id: id.to_owned(),
+        folder: format!("{id}/files"),
+        at: Pointer::root(),
+        rules: &written.files,
+        moved: &written.moved,
+    };
+    let header = Header { node: "layer", name: &written.layer.name, version: &written.layer.version };
+    let folder = id.rsplit('/').next().unwrap_or(id);
+    files.load(source, header.check(folder, &text, &typed.spans), &text, &typed.spans)
+}
 
 /// Where the files of a layer are, and what is written about them.
 pub(super) struct LayerFiles<'w> {
@@ -31,11 +50,11 @@ pub(super) struct LayerFiles<'w> {
 }
 
 impl LayerFiles<'_> {
-    /// Reads the layer, or says everything that is wrong with its files or what is written about them.
+    /// The layer, or everything that is wrong with its version, its files and what is written about them.
     pub(super) fn load(
         self,
         source: &Source,
-        version: &Version,
+        version: Result<Version, Report>,
         text: &SourceFile,
         spans: &Spans,
     ) -> Result<Layer, Report> {
@@ -43,18 +62,21 @@ impl LayerFiles<'_> {
         let mut files = loader.files(source, &self.folder);
         loader.rules(self.rules, &mut files);
         let moved = loader.moved(self.moved);
+        let version = version.map_err(|issues| loader.report.extend(issues)).ok();
         loader.report.sort_by_place();
         for template in files.values().filter_map(|file| file.template.as_ref()) {
             loader.report.extend(template::check(template, CONTEXT));
         }
-        if !loader.report.is_empty() {
-            return Err(loader.report);
+        match version {
+            Some(version) if loader.report.is_empty() => {
+                Ok(Layer { id: self.id, version, files, moved, declared_in: text.clone() })
+            }
+            _ => Err(loader.report),
         }
-        Ok(Layer { id: self.id, version: version.clone(), files, moved, declared_in: text.clone() })
     }
 }
 
-pub(super) fn bad_path(reason: &str) -> Issue {
+fn bad_path(reason: &str) -> Issue {
     Issue::error(&codes::blueprint::BAD_PATH, reason).help("rename it, or take it out of the blueprints")
 }
 

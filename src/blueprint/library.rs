@@ -8,7 +8,7 @@ use std::{
 use camino::Utf8Path;
 use semver::Version;
 
-use super::{CORE, layer::Layer, module::ModuleSpec, source::Source, theme::ThemeSpec};
+use super::{CORE, layer::Layer, layer_files, module::ModuleSpec, source::Source, theme::ThemeSpec};
 use crate::{
     diagnostics::{Issue, Report, closest, codes, listed},
     resolve::Project,
@@ -171,7 +171,7 @@ impl Library {
 
     fn layer(&self, id: &str) -> Result<&Layer, Report> {
         let cell = self.layers.get(id).expect("internal: a resolved project names layers that exist");
-        cell.get_or_init(|| Layer::load(&self.source, id)).as_ref().map_err(Clone::clone)
+        cell.get_or_init(|| layer_files::load(&self.source, id)).as_ref().map_err(Clone::clone)
     }
 
     pub(super) fn source(&self) -> &Source {

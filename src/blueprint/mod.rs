@@ -11,6 +11,7 @@
 
 mod compose;
 mod context;
+mod header;
 mod layer;
 mod layer_file;
 mod layer_files;

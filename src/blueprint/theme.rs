@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{
-    layer::{Header, Layer},
-    layer_files::LayerFiles,
-    source::Source,
-    theme_file::ThemeFile,
-};
+use super::{header::Header, layer::Layer, layer_files::LayerFiles, source::Source, theme_file::ThemeFile};
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
     document::{self, Pointer, Typed},
@@ -78,7 +73,7 @@ impl ThemeSpec {
         });
         let (mut layers, mut report) = (Vec::new(), Report::new());
         for files in std::iter::once(common).chain(own) {
-            match files.load(source, &self.version, &self.text, &self.written.spans) {
+            match files.load(source, Ok(self.version.clone()), &self.text, &self.written.spans) {
                 Ok(layer) => layers.push(layer),
                 Err(issues) => report.extend(issues),
             }
