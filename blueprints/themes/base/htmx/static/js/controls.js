@@ -1,21 +1,12 @@
-// Loaded before the first paint, so that a chosen theme never flashes the other one.
-// The key and its values are those of the Django admin: one choice serves both.
+// The button that switches between light and dark, and menus that close when one looks away.
 (() => {
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const isDark = () =>
     root.dataset.theme === "dark" || (root.dataset.theme !== "light" && dark.matches);
 
-  try {
-    const chosen = localStorage.getItem("theme");
-    if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
-  } catch {
-    // Storage is switched off: the system's preference it is.
-  }
-
-  document.addEventListener("DOMContentLoaded", () => {
-    const toggle = document.getElementById("theme-toggle");
-    if (!toggle) return;
+  const toggle = document.getElementById("theme-toggle");
+  if (toggle) {
     const show = () => toggle.setAttribute("aria-pressed", String(isDark()));
     show();
     toggle.hidden = false;
@@ -29,7 +20,7 @@
         // It holds for this page only.
       }
     });
-  });
+  }
 
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]"))
