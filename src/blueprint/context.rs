@@ -3,8 +3,10 @@
 use liquid::Object;
 use serde::Serialize;
 
-use super::template::Shape;
+use super::{template::Shape, theme_file::ThemeApp};
 use crate::resolve::{Engine, Project, Variable, VariableType};
+
+const APP: Shape = Shape::Record(&[("name", Shape::Text), ("url", Shape::Text)]);
 
 const MODULE: Shape = Shape::Record(&[("name", Shape::Text)]);
 
@@ -21,6 +23,7 @@ const VARIABLE: Shape = Shape::Record(&[
 /// The declared context: templates are checked against it before there is a project, so every
 /// member always has a value.
 pub(super) const CONTEXT: Shape = Shape::Record(&[
+    ("apps", Shape::List(&APP)),
     ("database", Shape::Record(&[("engine", Shape::Text), ("version", Shape::Integer)])),
     ("docker", Shape::Boolean),
     ("modules", Shape::List(&MODULE)),
@@ -38,9 +41,9 @@ pub(super) const CONTEXT: Shape = Shape::Record(&[
     ("variables", Shape::List(&VARIABLE)),
 ]);
 
-/// The values of [`CONTEXT`] for `project`.
-pub(super) fn values(project: &Project) -> Object {
-    liquid::to_object(&Context::of(project)).expect("internal: the context is made of plain values")
+/// The values of [`CONTEXT`] for `project` with the applications of its theme.
+pub(super) fn values(project: &Project, apps: &[&ThemeApp]) -> Object {
+    liquid::to_object(&Context::of(project, apps)).expect("internal: the context is made of plain values")
 }
 
 #[derive(Serialize)]
@@ -49,6 +52,7 @@ struct Context<'p> {
     database: DatabaseValue,
     docker: bool,
     railway: bool,
+    apps: Vec<AppValue<'p>>,
     modules: Vec<ModuleValue<'p>>,
     variables: Vec<VariableValue<'p>>,
 }
@@ -69,6 +73,12 @@ struct DatabaseValue {
 }
 
 #[derive(Serialize)]
+struct AppValue<'p> {
+    name: &'p str,
+    url: &'p str,
+}
+
+#[derive(Serialize)]
 struct ModuleValue<'p> {
     name: &'p str,
 }
@@ -86,7 +96,7 @@ struct VariableValue<'p> {
 }
 
 impl<'p> Context<'p> {
-    fn of(project: &'p Project) -> Self {
+    fn of(project: &'p Project, apps: &[&'p ThemeApp]) -> Self {
         let Project { name, package, title, theme, frontend, .. } = project;
         let local = project.local();
         let rendered = project.modules.iter().filter(|(_, module)| module.available);
@@ -95,6 +105,7 @@ impl<'p> Context<'p> {
             database: DatabaseValue { engine: local.database.engine, version: local.database.version },
             docker: Flag::Docker.holds(project),
             railway: Flag::Railway.holds(project),
+            apps: apps.iter().map(|app| AppValue { name: &app.name, url: &app.url }).collect(),
             modules: rendered.map(|(name, _)| ModuleValue { name }).collect(),
             variables: project.variables.iter().map(VariableValue::of).collect(),
         }
@@ -202,6 +213,7 @@ mod tests {
             Variable { kind: VariableType::Url, secret: true, optional: true, default: None, help: None };
         project.variables.insert("SENTRY_DSN".to_owned(), bare);
         project.modules.insert("auth".to_owned(), Module { options: [].into(), available: true });
-        assert_fits(CONTEXT, &Value::Object(values(&project)), "context");
+        let app = ThemeApp { name: "todo".to_owned(), url: "todo/".to_owned() };
+        assert_fits(CONTEXT, &Value::Object(values(&project, &[&app])), "context");
     }
 }

@@ -8,7 +8,10 @@ use std::{
 use camino::Utf8Path;
 use semver::Version;
 
-use super::{CORE, layer::Layer, layer_files, module::ModuleSpec, source::Source, theme::ThemeSpec};
+use super::{
+    CORE, layer::Layer, layer_files, module::ModuleSpec, source::Source, theme::ThemeSpec,
+    theme_file::ThemeApp,
+};
 use crate::{
     diagnostics::{Issue, Report, closest, codes, listed},
     resolve::Project,
@@ -157,6 +160,15 @@ impl Library {
         }
         line.reverse();
         Ok(line)
+    }
+
+    /// The Django applications of `theme` and of what it builds on.
+    pub(super) fn apps(&self, theme: &str) -> Result<Vec<&ThemeApp>, Report> {
+        let mut apps = Vec::new();
+        for name in self.line(theme)? {
+            apps.extend(self.theme(name)?.iter().flat_map(|theme| theme.apps()));
+        }
+        Ok(apps)
     }
 
     fn theme_layers(&self, theme: &str, frontend: &str) -> Result<&[Layer], Report> {

@@ -26,7 +26,8 @@ impl Library {
         check_package(&composed, project)?;
         let modules: BTreeMap<&str, &str> =
             layers.iter().map(|(layer, module)| (layer.id.as_str(), *module)).collect();
-        let renderer = Renderer { library: self, project, engine: Engine::new(context::values(project)) };
+        let values = context::values(project, &self.apps(&project.theme)?);
+        let renderer = Renderer { library: self, project, engine: Engine::new(values) };
         let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
         let mut report = Report::new();
         for (path, (layer, file)) in &composed.files {

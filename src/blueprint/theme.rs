@@ -4,7 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{header::Header, layer::Layer, layer_files::LayerFiles, source::Source, theme_file::ThemeFile};
+use super::{
+    header::Header,
+    layer::Layer,
+    layer_files::LayerFiles,
+    source::Source,
+    theme_file::{ThemeApp, ThemeFile},
+};
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
     document::{self, Pointer, Typed},
@@ -43,7 +49,7 @@ impl ThemeSpec {
         let header = Header { node: "theme", name: &theme.name, version: &theme.version };
         let version = header.check(name, &text, &written.spans)?;
         let frontends = written.value.frontend.iter().map(|part| part.name.clone()).collect();
-        Ok(Self {
+        let theme = Self {
             extends: theme.extends.clone(),
             is_abstract: theme.is_abstract,
             frontends,
@@ -51,7 +57,14 @@ impl ThemeSpec {
             id,
             text,
             written,
-        })
+        };
+        theme.check_apps(source)?;
+        Ok(theme)
+    }
+
+    /// The Django applications that it brings.
+    pub(super) fn apps(&self) -> &[ThemeApp] {
+        &self.written.value.app
     }
 
     /// The layers of the theme in their order: what every frontend gets, and what `frontend` gets besides.
@@ -86,4 +99,33 @@ impl ThemeSpec {
         let place = self.written.spans.value(&Pointer::root().key("theme").key("extends"));
         Issue::error(&codes::blueprint::WRONG_BASE, message).label(place, "").in_source(&self.text)
     }
+
+    /// Checks that each application is there and has a place among the URLs.
+    fn check_apps(&self, source: &Source) -> Result<(), Report> {
+        let mut report = Report::new();
+        for (index, app) in self.apps().iter().enumerate() {
+            let mut say = |field, message: String, help: String| {
+                let place = self.written.spans.value(&Pointer::root().key("app").index(index).key(field));
+                let issue = Issue::error(&codes::blueprint::BAD_APP, message);
+                report.push(issue.label(place, "").in_source(&self.text).help(help));
+            };
+            let package = format!("{}/files/__package__/{}/__init__.py", self.id, app.name);
+            if !source.contains(&package) {
+                let message = format!("the theme has no application `{}`", app.name.escape_debug());
+                say("name", message, format!("add `{}`, or correct the name", package.escape_debug()));
+            }
+            if !is_url_prefix(&app.url) {
+                let message = format!("`{}` is not the beginning of URLs", app.url.escape_debug());
+                say("url", message, "write it like `url=\"todo/\"`".to_owned());
+            }
+        }
+        if report.is_empty() { Ok(()) } else { Err(report) }
+    }
+}
+
+/// Whether it is segments of small letters, digits and hyphens, each with a `/` behind it.
+fn is_url_prefix(url: &str) -> bool {
+    let allowed = |b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let segment = |segment: &str| !segment.is_empty() && segment.bytes().all(allowed);
+    url.strip_suffix('/').is_some_and(|url| url.split('/').all(segment))
 }

@@ -17,6 +17,9 @@ pub(super) struct ThemeFile {
     /// Files below `files/` that have another path than in an earlier version.
     #[serde(default)]
     pub(super) moved: Vec<Moved>,
+    /// The Django applications it brings, each in `files/__package__/` under its name.
+    #[serde(default)]
+    pub(super) app: Vec<ThemeApp>,
     /// The frontends it has pages for. Their files lie in folders of the same names.
     #[serde(default)]
     pub(super) frontend: Vec<ThemeFrontend>,
@@ -39,6 +42,17 @@ pub(super) struct ThemeHeader {
     /// Whether it is only there to be extended, and no manifest can name it.
     #[serde(default, rename = "abstract")]
     pub(super) is_abstract: bool,
+}
+
+/// A Django application that the theme brings: the project installs it and includes its URLs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-kdl-args" = ["name"]))]
+pub(super) struct ThemeApp {
+    /// The application's name, and that of its folder.
+    pub(super) name: String,
+    /// Where its `urls.py` is included, such as `todo/`.
+    pub(super) url: String,
 }
 
 /// A frontend that the theme has pages for.

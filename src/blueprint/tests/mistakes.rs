@@ -159,6 +159,24 @@ fn a_theme_builds_on_one_that_can_come_before_it() {
 }
 
 #[test]
+fn an_application_of_a_theme_is_there_and_has_urls() {
+    let theme = "theme \"starter\" version=\"1.0.0\" summary=\"x\"\nfrontend \"htmx\"\n\
+                 app \"todo\" url=\"todo\"\napp \"list\" url=\"todo/list/\"\n";
+    assert_eq!(
+        said(&[
+            ("themes/starter/theme.kdl", theme),
+            ("themes/starter/files/__package__/list/__init__.py", "")
+        ]),
+        [
+            "blueprint::bad-app: themes/starter/theme.kdl:3:5: the theme has no application `todo` \
+             (add `themes/starter/files/__package__/todo/__init__.py`, or correct the name)",
+            "blueprint::bad-app: themes/starter/theme.kdl:3:16: `todo` is not the beginning of URLs \
+             (write it like `url=\"todo/\"`)",
+        ]
+    );
+}
+
+#[test]
 fn each_part_of_a_theme_is_checked_at_its_own_place() {
     let theme = "theme \"starter\" version=\"1.0.0\" summary=\"x\"\n\
                  files { once \"a.css\" }\nfrontend \"htmx\" {\n    files { managed \"b.html\" }\n}\n";
@@ -196,7 +214,7 @@ fn templates_are_checked() {
                 "blueprint::unknown-variable: 2:12: there is no `nmae` in `project` (write `name`)",
                 "blueprint::unknown-variable: 2:23: there is no `projct` in the context of templates (write `project`)",
                 "blueprint::unknown-variable: 2:41: there is no `foo` in the context of templates (use one of \
-                 `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
+                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
             ],
         ),
         (
@@ -217,7 +235,7 @@ fn templates_are_checked() {
             &[
                 "blueprint::unknown-variable: 1:30: there is no `nam` in `v` (write `name`)",
                 "blueprint::unknown-variable: 1:51: there is no `v` in the context of templates (use one of \
-                 `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
+                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
             ],
         ),
         (

@@ -183,8 +183,17 @@ fn every_value_of_the_context_reaches_a_template() {
 {{ forloop.index }} {{ v.name | downcase }} {{ v.type }} {{ v.secret }} {{ v.optional }} {{ v.has_default }} {{ v.default | py }}{% if v.help != \"\" %} # {{ v.help }}{% endif %}
 {% endfor -%}
 {{ variables.size }}
+{% for app in apps %}{{ app.name }} at {{ app.url }}
+{% endfor -%}
+end
 ";
-    let library = library(&[("project/files/all.txt.liquid", template)]);
+    let theme =
+        "theme \"starter\" version=\"1.0.0\" summary=\"x\"\nfrontend \"htmx\"\napp \"todo\" url=\"to/do/\"";
+    let library = library(&[
+        ("project/files/all.txt.liquid", template),
+        ("themes/starter/theme.kdl", theme),
+        ("themes/starter/files/__package__/todo/__init__.py", ""),
+    ]);
     let mut project = project();
     let variable = Variable {
         kind: VariableType::Email,
@@ -204,6 +213,8 @@ postgres 18 docker -
 1 admin email true true false \"\"
 2 support email false true true 'a\"b\"' # Who to ask
 2
+todo at to/do/
+end
 ";
     assert_eq!(text(&wanted, "all.txt"), expected);
 }

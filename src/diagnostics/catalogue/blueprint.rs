@@ -43,6 +43,13 @@ extend this one in turn.
     // themes/todo/theme.kdl
     theme \"todo\" version=\"1.0.0\" summary=\"A list to tick off\" extends=\"base\"";
 
+        BAD_APP = "blueprint::bad-app", "a theme brings an application that cannot be installed",
+"Each `app` of a `theme.kdl` is a Django application below `files/__package__/`, in a folder of the same name. The
+project installs it and includes its `urls.py` under `url`: small letters, digits and hyphens, with a `/` at the end.
+
+    // themes/todo/theme.kdl, with themes/todo/files/__package__/todo/__init__.py
+    app \"todo\" url=\"todo/\"";
+
         NO_SUCH_FILE = "blueprint::no-such-file", "layer.kdl names a file that the layer does not have",
 "Each path in `layer.kdl` says something about a file below the layer's `files/`. A path without such
 a file is a slip: a rename that was forgotten, or a missing `/` after a directory.
@@ -103,8 +110,8 @@ Text that only looks like liquid goes between `{% raw %}` and `{% endraw %}`.";
 itself takes an unknown name in a condition for false, and would quietly leave out half a file.
 
 The context has `project` (name, package, title, theme, frontend), `database` (engine, version), `docker`,
-`railway`, `modules` and `variables`. Each of `variables` has name, type, secret, optional, has_default,
-default and help.";
+`railway`, `apps` (name, url), `modules` and `variables`. Each of `variables` has name, type, secret, optional,
+has_default, default and help.";
 
         UNKNOWN_FILTER = "blueprint::unknown-filter", "a template uses a filter that does not exist",
 "Templates may use `append`, `downcase`, `escape`, `join`, `prepend`, `replace`, `size` and `upcase`, and the three
