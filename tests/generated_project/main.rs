@@ -56,3 +56,4 @@ macro_rules! checked {
 checked!("starter", starter_project);
 checked!("sqlite", sqlite_project);
 checked!("agency", agency_project);
+checked!("todo", todo_project);
