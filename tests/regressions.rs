@@ -159,6 +159,46 @@ fn a_change_of_name_package_and_database_is_planned_in_place() {
 }
 
 #[test]
+fn a_package_that_is_renamed_takes_its_files_and_the_edits_in_them_along() {
+    let world = Evolving::new(&[
+        ("__package__/a.py", "a = 1\n"),
+        ("__package__/b.py.liquid", "import {{ project.package }}\none\ntwo\nthree\n"),
+        ("tests/__package__/old.py", "c = 1\n"),
+    ]);
+    world.apply().success();
+    world.project.edit("demo/b.py", "three", "three, by the team");
+    world.project.edit("tests/demo/old.py", "1", "2");
+    world.project.write("demo/own.py", "own = True\n");
+    world.release(
+        "2.0.0",
+        "moved \"tests/__package__/old.py\" \"tests/__package__/new.py\"",
+        &[
+            ("__package__/a.py", "a = 1\n"),
+            ("__package__/b.py.liquid", "import {{ project.package }}\none\ntwo\nthree\n"),
+            ("tests/__package__/new.py", "c = 1\n"),
+        ],
+    );
+    let before = world.project.committed();
+    world.project.edit("quickscale.kdl", "\"demo\"", "\"demo\" package=\"renamed\"");
+    world
+        .plan()
+        .exits(2)
+        .prints("demo/a.py → renamed/a.py")
+        .prints("tests/demo/old.py → tests/renamed/new.py");
+    world.apply().success();
+    let read = |path| world.project.read(path);
+    assert_eq!(read("renamed/a.py"), "a = 1\n");
+    assert_eq!(read("renamed/b.py"), "import renamed\none\ntwo\nthree, by the team\n");
+    assert_eq!(read("tests/renamed/new.py"), "c = 2\n");
+    assert_eq!(read("demo/own.py"), "own = True\n");
+    assert!(!world.project.exists("demo/a.py") && !world.project.exists("tests/demo"), "left behind");
+    world.is_settled();
+    world.run(&["undo", "--yes"]).success();
+    world.project.edit("quickscale.kdl", " package=\"renamed\"", "");
+    assert_eq!(world.project.committed(), before);
+}
+
+#[test]
 fn a_conflict_leaves_git_alone() {
     let world = Evolving::applied(&[("a.txt", "a\n")]);
     let git = |args: &[&str]| {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
     resolve::Project,
-    workspace::RelPath,
+    workspace::{RelPath, RelPathError},
 };
 
 /// The segment of a path that stands for the project's package.
@@ -34,7 +34,9 @@ impl Library {
             if file.when.iter().all(|flag| flag.holds(project)) {
                 match renderer.file(layer, modules[layer.id.as_str()], file) {
                     Ok(file) => {
-                        wanted.files.insert(substitute(path, project), file);
+                        let to = substitute(path, project);
+                        wanted.packaged.extend(is_packaged(path).then(|| ((*path).clone(), to.clone())));
+                        wanted.files.insert(to, file);
                     }
                     Err(issues) => report.extend(issues),
                 }
@@ -43,6 +45,7 @@ impl Library {
         for moved in &composed.moved {
             let to = substitute(&moved.to, project);
             if wanted.files.contains_key(&to) {
+                wanted.packaged.extend(is_packaged(&moved.from).then(|| (moved.from.clone(), to.clone())));
                 wanted.moved.insert(substitute(&moved.from, project), to);
             }
         }
@@ -88,9 +91,17 @@ impl Renderer<'_> {
 
 /// The path in `project` of what a layer calls `path`.
 fn substitute(path: &RelPath, project: &Project) -> RelPath {
-    let segment = |segment| if segment == PACKAGE { project.package.as_str() } else { segment };
-    let spelled = path.as_str().split('/').map(segment).collect::<Vec<_>>().join("/");
-    RelPath::new(spelled).expect("internal: a resolved package is an identifier")
+    in_package(path, &project.package).expect("internal: a resolved package is an identifier")
+}
+
+/// What a layer calls `path`, in a project whose package is called `package`.
+pub(super) fn in_package(path: &RelPath, package: &str) -> Result<RelPath, RelPathError> {
+    let segment = |segment| if segment == PACKAGE { package } else { segment };
+    RelPath::new(path.as_str().split('/').map(segment).collect::<Vec<_>>().join("/"))
+}
+
+fn is_packaged(path: &RelPath) -> bool {
+    path.as_str().split('/').any(|segment| segment == PACKAGE)
 }
 
 /// Refuses a package that shares its folder with files that are not the package's.
@@ -117,7 +128,7 @@ fn inputs(project: &Project) -> BTreeMap<String, BTreeMap<String, String>> {
         ("docker", local.docker.to_string()),
         ("frontend", project.frontend.clone()),
         ("name", project.name.clone()),
-        ("package", project.package.clone()),
+        (Wanted::PACKAGE, project.package.clone()),
         ("theme", project.theme.clone()),
         ("title", project.title.clone()),
     ];

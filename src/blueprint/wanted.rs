@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::Owner;
+use super::{Owner, render::in_package};
 use crate::workspace::{Digest, Mode, RelPath};
 
 /// Everything the blueprints want to exist for one project.
@@ -12,6 +12,9 @@ pub struct Wanted {
     pub files: BTreeMap<RelPath, WantedFile>,
     /// Paths that older versions used, with the path that carries on, old to new.
     pub moved: BTreeMap<RelPath, RelPath>,
+    /// Paths of this and of older versions with `__package__` where the package's name belongs, with the path
+    /// that carries on.
+    pub(super) packaged: BTreeMap<RelPath, RelPath>,
     /// The version of each lock module that renders files (`core` and one per module).
     pub versions: BTreeMap<String, semver::Version>,
     /// The inputs of each lock module, as lock files record them (never a secret).
@@ -68,6 +71,20 @@ pub struct Origin {
 }
 
 impl Wanted {
+    /// The input of `core` that names the package.
+    pub const PACKAGE: &'static str = "package";
+
+    /// Takes along what lies where it was generated while the package was called `before`.
+    pub fn rename_package(&mut self, before: &str) {
+        for (pattern, to) in &self.packaged {
+            // What a lock file calls a package may be anything.
+            let from = in_package(pattern, before).ok();
+            if let Some(from) = from.filter(|from| !self.files.contains_key(from)) {
+                self.moved.insert(from, to.clone());
+            }
+        }
+    }
+
     /// The identity of everything wanted: paths, owners, modes and contents.
     pub fn digest(&self) -> Digest {
         let files = self

@@ -1,12 +1,14 @@
-//! Files that the user has moved: what is wanted follows them.
+//! Files that lie elsewhere because of the user: what is wanted follows them.
 
 use std::collections::BTreeSet;
 
 use crate::{blueprint::Wanted, state::State, workspace::RelPath};
 
-/// What is wanted, at the paths to which the user has moved files. A path that the blueprint itself
-/// takes is not given away.
+/// What is wanted, at the paths to which the user has moved files, with the renames that a new name of the
+/// package brings. A path that the blueprint itself takes is not given away.
 pub fn follow(mut wanted: Wanted, state: &State) -> Wanted {
+    let before = state.locks.get(State::CORE).and_then(|core| core.inputs.get(Wanted::PACKAGE));
+    before.into_iter().for_each(|package| wanted.rename_package(package));
     for (old, place) in state.locks.values().flat_map(|lock| &lock.followed) {
         if wanted.files.contains_key(place) {
             continue;
