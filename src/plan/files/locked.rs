@@ -5,7 +5,7 @@ use super::{
     draft::{Draft, Verdict},
     pairs::{Locked, Render, Subject},
     scene::{FoundFile, Scene},
-    settle::{How, Settled, settle},
+    settle::{How, Settled, Sides},
     unlocked::in_the_way,
 };
 use crate::{
@@ -30,7 +30,7 @@ pub(super) fn decide(
     }
     match (found, scene.file(subject.path)) {
         (FileState::File { .. }, Some(file)) => {
-            let settled = settle(scene, subject.path, render, locked, file);
+            let settled = Sides { scene, path: subject.path, render, locked, found: file }.settle();
             finish(scene, subject, render, locked, (None, file), settled)
         }
         (FileState::Absent, _) if render.file.owner == Owner::Managed => {
@@ -66,7 +66,7 @@ fn users(
     entry: Entry,
     found: FileState,
 ) -> Verdict {
-    let same_lock = locked.module == render.file.origin.module;
+    let same_lock = locked.module == &*render.file.origin.module;
     if entry == locked.entry && same_lock && subject.from.is_none() {
         return if entry.owner == Owner::Ejected && entry.base != render.digest {
             Verdict::Quiet(format!("{DRIFTED} (`quickscale eject --back {}` merges it)", subject.path))
@@ -114,7 +114,7 @@ fn is_lost((before, after): (FileState, FileState)) -> bool {
 
 fn kept(subject: &Subject<'_>, render: Render<'_>, locked: Locked<'_>, file: FoundFile<'_>) -> Verdict {
     let entry = Entry { owner: render.file.owner, mode: render.file.mode, base: render.digest };
-    if entry == locked.entry && locked.module == render.file.origin.module && subject.from.is_none() {
+    if entry == locked.entry && locked.module == &*render.file.origin.module && subject.from.is_none() {
         return Verdict::Unchanged;
     }
     let reason =

@@ -6,7 +6,7 @@ use super::{
     dropped, locked,
     pairs::{Locked, Render, Subject},
     scene::{FoundFile, Scene},
-    settle::{Clash, settle, two_way},
+    settle::{Clash, Sides, two_way},
     unlocked,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn decide(
     let was = scene.file(old);
     match (was, there) {
         (Some(file), FileState::Absent) => {
-            let settled = settle(scene, subject.path, render, locked, file);
+            let settled = Sides { scene, path: subject.path, render, locked, found: file }.settle();
             locked::finish(scene, subject, render, locked, (Some(old), file), settled)
         }
         (Some(file), _) => occupied(scene, subject, render, locked, (old, file), there),

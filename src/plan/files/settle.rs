@@ -60,86 +60,80 @@ pub(super) struct Clash {
 const EDITED: &str = "drift: edited since the last apply; the edit is kept aside";
 const CHMODDED: &str = "drift: the mode was changed since the last apply";
 
-pub(super) fn settle(
-    scene: &Scene<'_>,
-    path: &RelPath,
-    render: Render<'_>,
-    locked: Locked<'_>,
-    found: FoundFile<'_>,
-) -> Settled {
-    if render.file.owner == Owner::Managed {
-        managed(scene, path, render, locked, found)
-    } else {
-        shared(scene, path, render, locked, found)
-    }
+/// A file of ours that is still a file, with all that decides what becomes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) path: &'a RelPath,
+    pub(super) render: Render<'a>,
+    pub(super) locked: Locked<'a>,
+    pub(super) found: FoundFile<'a>,
 }
 
-fn managed(
-    scene: &Scene<'_>,
-    path: &RelPath,
-    render: Render<'_>,
-    locked: Locked<'_>,
-    found: FoundFile<'_>,
-) -> Settled {
-    let entry = locked.entry;
-    let how = if found.digest == render.digest {
-        match found.mode {
-            mode if mode == render.file.mode => How::Kept,
-            mode if mode == entry.mode => How::Updated,
-            Mode::Regular | Mode::Executable => How::Restored { reason: CHMODDED, risk: None },
-        }
-    } else if found.digest == entry.base {
-        How::Updated
-    } else if entry.owner == Owner::Managed {
-        How::Restored { reason: EDITED, risk: Some(Risk::OverwritesEdit) }
-    } else {
-        let summary = "quickscale alone writes this file from now on, and it is edited here".to_owned();
-        How::Clash(two_way(scene, path, render, found, summary))
-    };
-    Settled { digest: render.digest, mode: render.file.mode, how }
-}
+impl Sides<'_> {
+    pub(super) fn settle(self) -> Settled {
+        if self.render.file.owner == Owner::Managed { self.managed() } else { self.shared() }
+    }
 
-fn shared(
-    scene: &Scene<'_>,
-    path: &RelPath,
-    render: Render<'_>,
-    locked: Locked<'_>,
-    found: FoundFile<'_>,
-) -> Settled {
-    let entry = locked.entry;
-    let mode = if found.mode == entry.mode { render.file.mode } else { found.mode };
-    let settled = |digest, how| Settled { digest, mode, how };
-    if found.digest == render.digest {
-        return settled(found.digest, How::Kept);
-    }
-    if found.digest == entry.base {
-        return settled(render.digest, How::Updated);
-    }
-    if let Some(line) = marker_line(found) {
-        return settled(found.digest, How::Clash(unresolved(line)));
-    }
-    if render.digest == entry.base {
-        return settled(found.digest, How::Kept);
-    }
-    match (scene.base(entry.base), found.bytes) {
-        (Some(base), Some(ours)) => {
-            let theirs = render.file.bytes();
-            match merge::merge(Request { path, owner: render.file.owner, base, ours, theirs }) {
-                Outcome::Clean(bytes) if bytes.as_slice() == ours.as_ref() => {
-                    settled(found.digest, How::Kept)
-                }
-                Outcome::Clean(bytes) => settled(Digest::of(&bytes), How::Merged(bytes)),
-                Outcome::Conflicted { hunks, with_markers } => {
-                    settled(found.digest, How::Clash(three_way(scene, path, hunks, with_markers)))
-                }
+    fn managed(self) -> Settled {
+        let Self { scene, path, render, locked, found } = self;
+        let entry = locked.entry;
+        let how = if found.digest == render.digest {
+            match found.mode {
+                mode if mode == render.file.mode => How::Kept,
+                mode if mode == entry.mode => How::Updated,
+                Mode::Regular | Mode::Executable => How::Restored { reason: CHMODDED, risk: None },
             }
+        } else if found.digest == entry.base {
+            How::Updated
+        } else if entry.owner == Owner::Managed {
+            How::Restored { reason: EDITED, risk: Some(Risk::OverwritesEdit) }
+        } else {
+            let summary = "quickscale alone writes this file from now on, and it is edited here".to_owned();
+            How::Clash(two_way(scene, path, render, found, summary))
+        };
+        Settled { digest: render.digest, mode: render.file.mode, how }
+    }
+
+    fn shared(self) -> Settled {
+        let Self { render, locked, found, .. } = self;
+        let entry = locked.entry;
+        let mode = if found.mode == entry.mode { render.file.mode } else { found.mode };
+        let settled = |digest, how| Settled { digest, mode, how };
+        if found.digest == render.digest {
+            return settled(found.digest, How::Kept);
         }
-        _ => {
+        if found.digest == entry.base {
+            return settled(render.digest, How::Updated);
+        }
+        if let Some(line) = marker_line(found) {
+            return settled(found.digest, How::Clash(unresolved(line)));
+        }
+        if render.digest == entry.base {
+            return settled(found.digest, How::Kept);
+        }
+        match self.merged() {
+            Ok(bytes) if found.bytes.is_some_and(|ours| **ours == *bytes) => settled(found.digest, How::Kept),
+            Ok(bytes) => settled(Digest::of(&bytes), How::Merged(bytes)),
+            Err(clash) => settled(found.digest, How::Clash(clash)),
+        }
+    }
+
+    /// Both sides in one text, or why a person has to decide.
+    fn merged(self) -> Result<Vec<u8>, Clash> {
+        let Self { scene, path, render, locked, found } = self;
+        let base = locked.entry.base;
+        let (Some(text), Some(ours)) = (scene.base(base), found.bytes) else {
             let summary = format!(
                 "the text of the last render is missing (`{}`), so edits here cannot be told from changes there",
-                crate::state::base_path(entry.base)
+                crate::state::base_path(base)
             );
-            settled(found.digest, How::Clash(two_way(scene, path, render, found, summary)))
+            return Err(two_way(scene, path, render, found, summary));
+        };
+        let (owner, theirs) = (render.file.owner, render.file.bytes());
+        match merge::merge(Request { path, owner, base: text, ours, theirs }) {
+            Outcome::Clean(bytes) => Ok(bytes),
+            Outcome::Conflicted { hunks, with_markers } => Err(three_way(scene, path, hunks, with_markers)),
         }
     }
 }
