@@ -123,11 +123,18 @@ impl Context<'_> {
                 Some(format!("write a text that fits `{pattern}`")),
             ),
             ValidationErrorKind::Format { format } if format == RelPath::FORMAT => {
-                let reason = instance.as_str().map(RelPath::new).and_then(Result::err);
+                let text = instance.as_str().unwrap_or_default();
+                let reason = RelPath::new(text).err();
                 let reason =
                     reason.map_or_else(|| format!("{name} is not a path"), |error| error.to_string());
-                let help = "write a path relative to the project's root, with `/` between its parts";
-                (&codes::kdl::WRONG_FORM, reason, Some(help.to_owned()))
+                let plain = text.trim_start_matches("./").trim_end_matches('/');
+                let help = match RelPath::new(plain) {
+                    Ok(path) => format!("write \"{path}\""),
+                    Err(_) => {
+                        "write a path relative to the project's root, with `/` between its parts".to_owned()
+                    }
+                };
+                (&codes::kdl::WRONG_FORM, reason, Some(help))
             }
             ValidationErrorKind::Format { format } => (
                 &codes::kdl::WRONG_FORM,
