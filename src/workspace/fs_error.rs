@@ -21,6 +21,11 @@ impl FsError {
         Self { action, path: path.escape_debug().to_string(), source: source.into() }
     }
 
+    /// The same about a path that a person knows by another name.
+    pub(crate) fn known_as(self, path: &str) -> Self {
+        Self { path: path.escape_debug().to_string(), ..self }
+    }
+
     /// What the operating system said.
     pub fn kind(&self) -> io::ErrorKind {
         self.source.kind()
@@ -39,6 +44,8 @@ impl From<FsError> for Issue {
     fn from(error: FsError) -> Self {
         let message = error.to_string();
         match (error.action, error.kind()) {
+            (_, io::ErrorKind::NotADirectory) => Self::error(&codes::workspace::NOT_A_DIRECTORY, message)
+                .help("put a directory in its place: links are not followed, because they can lead out of the project"),
             ("read" | "list" | "look at", _) => Self::error(&codes::workspace::UNREADABLE, message)
                 .help(format!("check the permissions of `{}` and of the directories above it", error.path)),
             (_, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
@@ -79,5 +86,6 @@ mod tests {
         assert_eq!(code("write", 28), "workspace::disk-full");
         assert_eq!(code("replace", 18), "workspace::other-file-system");
         assert_eq!(code("write", 30), "workspace::unwritable");
+        assert_eq!(code("list", 20), "workspace::not-a-directory");
     }
 }

@@ -77,7 +77,8 @@ impl Stat {
 /// Why the parent of a path could not be opened.
 enum Blocked {
     Missing,
-    NotADirectory,
+    /// What stands at this path is none.
+    NotADirectory(String),
     Failed(Errno),
 }
 
@@ -85,7 +86,10 @@ impl From<Blocked> for io::Error {
     fn from(blocked: Blocked) -> Self {
         match blocked {
             Blocked::Missing => Errno::NOENT.into(),
-            Blocked::NotADirectory => Errno::NOTDIR.into(),
+            Blocked::NotADirectory(path) => {
+                let message = format!("`{path}` is a link or a file, and no directory");
+                Self::new(io::ErrorKind::NotADirectory, message)
+            }
             Blocked::Failed(errno) => errno.into(),
         }
     }
@@ -102,7 +106,7 @@ impl<'r> Tree<'r> {
         let (parent, name) = match self.parent(path.as_str()) {
             Ok(place) => place,
             Err(Blocked::Missing) => return Ok(Found::Absent),
-            Err(Blocked::NotADirectory) => return Ok(Found::Blocked),
+            Err(Blocked::NotADirectory(_)) => return Ok(Found::Blocked),
             Err(Blocked::Failed(errno)) => return Err(failed(errno)),
         };
         match fs::statat(parent, name, AtFlags::SYMLINK_NOFOLLOW) {
@@ -149,7 +153,7 @@ impl<'r> Tree<'r> {
         self.levels.retain(|level| !is_within(&level.path, path.as_str()));
         let removed = match self.parent(path.as_str()) {
             Ok((parent, name)) => fs::unlinkat(parent, name, AtFlags::REMOVEDIR),
-            Err(Blocked::Missing | Blocked::NotADirectory) => return Ok(false),
+            Err(Blocked::Missing | Blocked::NotADirectory(_)) => return Ok(false),
             Err(Blocked::Failed(errno)) => Err(errno),
         };
         match removed {
@@ -260,7 +264,11 @@ impl<'r> Tree<'r> {
             let start = if done == 0 { 0 } else { done + 1 };
             done = path[start..].find('/').map_or(path.len(), |length| start + length);
             let above = self.levels.last().map_or(self.root, |level| level.directory.as_fd());
-            let directory = open_directory(above, &path[start..done])?;
+            let directory = open_directory(above, &path[start..done]).map_err(|errno| match errno {
+                Errno::NOENT => Blocked::Missing,
+                Errno::NOTDIR | Errno::LOOP => Blocked::NotADirectory(path[..done].to_owned()),
+                errno => Blocked::Failed(errno),
+            })?;
             self.levels.push(Level { path: path[..done].to_owned(), directory });
         }
         Ok(self.levels.last().map_or(self.root, |level| level.directory.as_fd()))
@@ -273,13 +281,9 @@ fn rename(from: Place<'_, '_>, to: Place<'_, '_>, flags: RenameFlags) -> rustix:
     fs::renameat_with(from.0, from.1, to.0, to.1, flags)
 }
 
-fn open_directory(above: BorrowedFd<'_>, name: &str) -> Result<OwnedFd, Blocked> {
+fn open_directory(above: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    fs::openat(above, name, flags, Permissions::empty()).map_err(|errno| match errno {
-        Errno::NOENT => Blocked::Missing,
-        Errno::NOTDIR | Errno::LOOP => Blocked::NotADirectory,
-        errno => Blocked::Failed(errno),
-    })
+    fs::openat(above, name, flags, Permissions::empty())
 }
 
 /// Whether a file system, or a kernel, does not know a flag of `renameat2`.

@@ -15,10 +15,13 @@ does.
 
 Change into the project, name it with `-C DIR`, or start a new one with `quickscale init`.";
 
-        NOT_A_DIRECTORY = "workspace::not-a-directory", "the project's directory is something else",
-"The path given with `-C` exists and is not a directory.
+        NOT_A_DIRECTORY = "workspace::not-a-directory", "something else is where a directory has to be",
+    "Either the path given with `-C` exists and is not a directory, or something on the way to a file of the project is not: \
+    `.quickscale` or a directory in it may be a file or a symbolic link. Links are not followed, because they can lead out of \
+the project.
 
-Name the directory that holds `quickscale.kdl`, for example `quickscale -C ~/acme plan`.";
+Name the directory that holds `quickscale.kdl`, for example `quickscale -C ~/acme plan`; or put a directory in the place of \
+    what the message names: `rm .quickscale`, then move what it pointed to there.";
 
         NOT_A_FILE = "workspace::not-a-file", "something else is where a file has to be",
     "A file that is read by its fixed name, such as `quickscale.kdl` or a lock file, turned out to be a directory, a \
