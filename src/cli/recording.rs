@@ -48,7 +48,6 @@ impl<'c> Recording<'c> {
     /// Opens the project, ends what was interrupted, and looks at every path that is wanted, recorded or `named`.
     pub(super) fn open(context: &'c Context, consent: &Consent, named: &[RelPath]) -> Result<Self, Failure> {
         let session = Session::open(context)?;
-        context.report(session.warnings());
         if consent.dry_run {
             context.warn_of_interrupted(&session.root)?;
         } else {

@@ -41,8 +41,16 @@ pub(super) struct Planned<'s> {
 }
 
 impl Session {
-    /// Opens the project in or above the directory that the program works in.
+    /// Opens the project in or above the directory that the program works in, and says what is odd about its
+    /// manifest.
     pub(super) fn open(context: &Context) -> Result<Self, Failure> {
+        let session = Self::read(context)?;
+        context.report(&session.warnings);
+        Ok(session)
+    }
+
+    /// The same, without a word.
+    pub(super) fn read(context: &Context) -> Result<Self, Failure> {
         let root = Root::find(&context.directory)?;
         let source = root.manifest()?;
         context.ui.detail(&format!("reads {}/{}", root.path(), source.name()));

@@ -57,7 +57,6 @@ impl Apply {
             return abort(context);
         }
         let session = Session::open(context)?;
-        context.report(session.warnings());
         context.end_interrupted(&session.root)?;
         if self.goes_on {
             go_on(context, &session.root)?;

@@ -22,7 +22,6 @@ pub(in crate::cli) struct Generate {
 impl Generate {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
-        context.report(session.warnings());
         let wanted = session.render()?;
         let target = Root::create(&context.resolve(&self.dir))?;
         if !target.is_empty()? {

@@ -43,7 +43,6 @@ impl Plan {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         self.out.as_deref().map_or(Ok(()), |file| check_replaceable(context, file))?;
         let session = Session::open(context)?;
-        context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
         let Planned { plan, .. } = session.plan(context, &self.planning)?;
         if self.json {

@@ -33,7 +33,6 @@ pub(in crate::cli) struct Resolve {
 impl Resolve {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
-        context.report(session.warnings());
         if !self.consent.dry_run {
             context.end_interrupted(&session.root)?;
         }

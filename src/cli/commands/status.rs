@@ -38,7 +38,6 @@ pub(in crate::cli) struct Status {
 impl Status {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
-        context.report(session.warnings());
         context.warn_of_interrupted(&session.root)?;
         let planned = session.plan(context, &self.planning)?;
         let waiting = apply::Waiting::read(&session.root)?;

@@ -16,7 +16,7 @@ pub(in crate::cli) struct Validate {
 
 impl Validate {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let opened = Session::open(context);
+        let opened = Session::read(context);
         match (self.format, opened) {
             (Format::Text, Ok(session)) => {
                 context.report(session.warnings());
