@@ -7,7 +7,7 @@ use super::{Action, Contents, Step};
 use crate::{
     blueprint::Wanted,
     state::State,
-    workspace::{Digest, FileState, Snapshot},
+    workspace::{Digest, FileState, Hasher, RelPath, Snapshot},
 };
 
 /// Everything that `apply` would do, in the order in which it would do it.
@@ -66,15 +66,15 @@ impl Header {
 /// Everything that was observed as one digest: the files that were found, and what each of the
 /// other drivers has `seen`.
 pub fn fingerprint(found: &Snapshot, seen: impl IntoIterator<Item = String>) -> Digest {
-    let line = |state: FileState| match state {
-        FileState::Absent => "absent".to_owned(),
-        FileState::File { mode, digest } => format!("{mode} {digest}"),
-        FileState::Directory => "directory".to_owned(),
-        FileState::Symlink => "symlink".to_owned(),
-        FileState::Other => "other".to_owned(),
+    let line = |path: &RelPath, state: FileState| match state {
+        FileState::Absent => format!("absent {path}"),
+        FileState::File { mode, digest } => format!("{mode} {digest} {path}"),
+        FileState::Directory => format!("directory {path}"),
+        FileState::Symlink => format!("symlink {path}"),
+        FileState::Other => format!("other {path}"),
     };
-    let lines = found.iter().map(|(path, found)| format!("{} {path}\n", line(found.state)));
-    Digest::of(lines.chain(seen).collect::<String>().as_bytes())
+    let lines = found.iter().map(|(path, found)| line(path, found.state));
+    Hasher::of_lines(lines.chain(seen))
 }
 
 /// Something a person should know though nothing is done about it.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     blueprint::Owner,
-    workspace::{Digest, Mode, RelPath},
+    workspace::{Digest, Hasher, Mode, RelPath},
 };
 
 /// Everything that was applied last: one [`Lock`] per module.
@@ -71,7 +71,9 @@ impl State {
 
     /// The identity of everything that was applied.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.to_files().into_values().flatten().collect::<Vec<u8>>())
+        let mut hasher = Hasher::default();
+        self.locks.iter().for_each(|(module, lock)| hasher.update(lock.to_text(module).as_bytes()));
+        hasher.digest()
     }
 
     /// The lock that records `path`, and its entry.

@@ -115,20 +115,13 @@ struct Reader<'a> {
     source: &'a SourceFile,
     lock: Lock,
     once: BTreeSet<&'static str>,
-    paths: BTreeSet<RelPath>,
     issues: Report,
 }
 
 impl<'a> Reader<'a> {
     fn new(module: &'a str, source: &'a SourceFile) -> Self {
-        let mut reader = Self {
-            module,
-            source,
-            lock: Lock::default(),
-            once: BTreeSet::new(),
-            paths: BTreeSet::new(),
-            issues: Report::new(),
-        };
+        let mut reader =
+            Self { module, source, lock: Lock::default(), once: BTreeSet::new(), issues: Report::new() };
         if !paths::is_module_name(module) {
             let message = format!("`{}` cannot be the name of a module", module.escape_debug());
             let help = "delete the file: modules are named with lowercase letters, digits, `-` and `_`";
@@ -249,7 +242,7 @@ impl<'a> Reader<'a> {
     /// A path that may be recorded once.
     fn new_path(&mut self, text: &str, span: Range<usize>) -> Option<RelPath> {
         let path = self.path(text, span.clone())?;
-        if self.paths.insert(path.clone()) {
+        if !self.lock.entries.contains_key(&path) && !self.lock.gone.contains(&path) {
             return Some(path);
         }
         self.issue(&codes::DUPLICATE, span, format!("`{path}` is recorded twice"));

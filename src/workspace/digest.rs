@@ -31,6 +31,16 @@ impl Digest {
 pub(crate) struct Hasher(Sha256);
 
 impl Hasher {
+    /// The digest of these lines, each with a line feed after it.
+    pub(crate) fn of_lines(lines: impl Iterator<Item = String>) -> Digest {
+        let mut hasher = Self::default();
+        for mut line in lines {
+            line.push('\n');
+            hasher.update(line.as_bytes());
+        }
+        hasher.digest()
+    }
+
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }

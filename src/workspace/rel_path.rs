@@ -1,6 +1,6 @@
 //! Paths that cannot leave the project.
 
-use std::{borrow::Borrow, fmt, str::FromStr};
+use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 /// Windows-reserved segments, and without control characters.
 ///
 /// A `RelPath` says nothing about links on disk: [`super`] checks those when it observes and
-/// writes.
+/// writes. A clone shares the text: one path is a key of many maps.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct RelPath(String);
+pub struct RelPath(Arc<str>);
 
 /// Why a text is not a [`RelPath`]. The offending text is escaped: it may come from a damaged file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,10 +42,9 @@ pub enum RelPathError {
 
 impl RelPath {
     /// Checks `text` and makes it a path.
-    pub fn new(text: impl Into<String>) -> Result<Self, RelPathError> {
-        let text = text.into();
-        check(&text)?;
-        Ok(Self(text))
+    pub fn new(text: impl AsRef<str> + Into<Arc<str>>) -> Result<Self, RelPathError> {
+        check(text.as_ref())?;
+        Ok(Self(text.into()))
     }
 
     /// The path as it is written.
@@ -60,22 +59,22 @@ impl RelPath {
 
     /// Everything above the path, nearest first; the root is not among them.
     pub fn ancestors(&self) -> impl Iterator<Item = Self> + '_ {
-        self.0.rmatch_indices('/').map(|(end, _)| Self(self.0[..end].to_owned()))
+        self.0.rmatch_indices('/').map(|(end, _)| Self(self.0[..end].into()))
     }
 
     /// The path of a file beside this one, whose name is longer by `suffix`.
     pub(crate) fn with_suffix(&self, suffix: &str) -> Self {
-        Self(format!("{}{suffix}", self.0))
+        Self(format!("{}{suffix}", self.0).into())
     }
 
     /// The path below `root`.
     pub fn under(&self, root: &Utf8Path) -> Utf8PathBuf {
-        root.join(&self.0)
+        root.join(self.as_str())
     }
 
     /// Whether this is `directory` or lies below it.
     pub fn is_within(&self, directory: &Self) -> bool {
-        self.0.strip_prefix(&directory.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.0.strip_prefix(directory.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -84,14 +83,16 @@ fn check(text: &str) -> Result<(), RelPathError> {
     if text.is_empty() {
         return Err(RelPathError::Empty);
     }
-    if text.len() > 4000 || text.split('/').any(|segment| segment.len() > 255) {
+    if text.len() > 4000 || (text.len() > 255 && text.split('/').any(|segment| segment.len() > 255)) {
         return Err(RelPathError::TooLong(text.len()));
     }
     let drive = text.as_bytes().get(1) == Some(&b':');
     if text.starts_with(['/', '\\']) || drive {
         return Err(RelPathError::Absolute(shown()));
     }
-    if text.contains(|c: char| c.is_control() || matches!(c, '\\' | ':')) {
+    let is_strange = |byte: u8| byte.is_ascii_control() || matches!(byte, b'\\' | b':');
+    // Most paths are ASCII, and bytes are looked at faster than characters.
+    if text.bytes().any(is_strange) || (!text.is_ascii() && text.contains(char::is_control)) {
         return Err(RelPathError::Character(shown()));
     }
     text.split('/').try_for_each(|segment| match segment {
@@ -168,7 +169,7 @@ impl TryFrom<String> for RelPath {
 
 impl From<RelPath> for String {
     fn from(path: RelPath) -> Self {
-        path.0
+        path.as_str().to_owned()
     }
 }
 

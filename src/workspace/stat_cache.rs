@@ -8,7 +8,7 @@ use super::{Digest, Found, FsError, Kind, RelPath, Root, Stat, run_path};
 ///
 /// It lies in the ignored `.quickscale/run/`; a damaged one counts as empty. Only `apply` writes it.
 #[derive(Debug, Default)]
-pub(super) struct StatCache(HashMap<RelPath, (Stat, Digest)>);
+pub(super) struct StatCache(HashMap<Box<str>, (Stat, Digest)>);
 
 const MAGIC: &[u8] = b"quickscale stat cache 1\n";
 
@@ -25,7 +25,7 @@ impl StatCache {
 
     /// The digest of the file at `path`, when it is still the file that was read.
     pub(super) fn digest(&self, path: &RelPath, stat: Stat) -> Option<Digest> {
-        self.0.get(path).filter(|(known, _)| *known == stat).map(|(_, digest)| *digest)
+        self.0.get(path.as_str()).filter(|(known, _)| *known == stat).map(|(_, digest)| *digest)
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {
@@ -80,7 +80,7 @@ fn write_record(bytes: &mut Vec<u8>, path: &RelPath, stat: Stat, digest: Digest)
     bytes.extend_from_slice(path.as_str().as_bytes());
 }
 
-fn parse_record(rest: &mut &[u8]) -> Option<(RelPath, (Stat, Digest))> {
+fn parse_record(rest: &mut &[u8]) -> Option<(Box<str>, (Stat, Digest))> {
     let stat = Stat {
         size: u64::from_le_bytes(take(rest)?),
         modified: i128::from_le_bytes(take(rest)?),
@@ -92,7 +92,7 @@ fn parse_record(rest: &mut &[u8]) -> Option<(RelPath, (Stat, Digest))> {
     let length = u16::from_le_bytes(take(rest)?);
     let (path, after) = rest.split_at_checked(length.into())?;
     *rest = after;
-    Some((RelPath::new(std::str::from_utf8(path).ok()?).ok()?, (stat, digest)))
+    Some((std::str::from_utf8(path).ok()?.into(), (stat, digest)))
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {

@@ -13,12 +13,10 @@ use crate::{
 /// tool's own directory.
 pub(super) fn check(wanted: &Wanted) -> Result<(), Report> {
     let mut issues = Report::new();
-    let folded = |path: &RelPath| path.as_str().to_lowercase();
-    let files: BTreeMap<String, &RelPath> = wanted.files.keys().map(|path| (folded(path), path)).collect();
-    let mut by_case: BTreeMap<String, &RelPath> = BTreeMap::new();
-    let layer = |path: &RelPath| wanted.files.get(path).map_or("", |file: &WantedFile| &file.origin.layer);
+    let layer = |path: &RelPath| wanted.files.get(path).map_or("", |file: &WantedFile| &*file.origin.layer);
+    let mut folded: BTreeMap<String, &RelPath> = BTreeMap::new();
     for path in wanted.files.keys() {
-        if let Some(other) = by_case.insert(folded(path), path) {
+        if let Some(other) = folded.insert(path.as_str().to_lowercase(), path) {
             let message = format!(
                 "`{other}` (layer `{}`) and `{path}` (layer `{}`) are one file where case does not matter",
                 layer(other),
@@ -27,7 +25,21 @@ pub(super) fn check(wanted: &Wanted) -> Result<(), Report> {
             let help = "rename one of them in its blueprint";
             issues.push(Issue::error(&codes::CASE_COLLISION, message).help(help));
         }
-        if let Some(file) = path.ancestors().find_map(|above| files.get(&folded(&above))) {
+        if state::is_own(path) {
+            let message =
+                format!("layer `{}` wants to write `{path}`, which is quickscale's own", layer(path));
+            let help = format!("move the file out of `{}` in its blueprint", state::DIRECTORY);
+            issues.push(Issue::error(&codes::RESERVED_PATH, message).help(help));
+        }
+    }
+    let mut directory = "";
+    for (spelled, path) in &folded {
+        let above = spelled.rsplit_once('/').map_or("", |(above, _)| above);
+        if above == directory {
+            continue;
+        }
+        directory = above;
+        if let Some(file) = file_above(spelled, &folded) {
             let message = format!(
                 "`{path}` (layer `{}`) needs a directory where `{file}` (layer `{}`) is a file",
                 layer(path),
@@ -36,12 +48,11 @@ pub(super) fn check(wanted: &Wanted) -> Result<(), Report> {
             issues
                 .push(Issue::error(&codes::PATH_CLASH, message).help("rename one of them in its blueprint"));
         }
-        if state::is_own(path) {
-            let message =
-                format!("layer `{}` wants to write `{path}`, which is quickscale's own", layer(path));
-            let help = format!("move the file out of `{}` in its blueprint", state::DIRECTORY);
-            issues.push(Issue::error(&codes::RESERVED_PATH, message).help(help));
-        }
     }
     if issues.is_empty() { Ok(()) } else { Err(issues) }
+}
+
+/// The nearest file where the path needs a directory.
+fn file_above<'a>(path: &str, files: &BTreeMap<String, &'a RelPath>) -> Option<&'a RelPath> {
+    path.rmatch_indices('/').find_map(|(end, _)| files.get(&path[..end]).copied())
 }

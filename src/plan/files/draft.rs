@@ -153,7 +153,7 @@ impl Render<'_> {
 impl Subject<'_> {
     /// Who owns the file, and the lock that records it.
     pub(super) fn owner_and_module(&self) -> (Owner, String) {
-        let wanted = self.render.map(|render| (render.file.owner, render.file.origin.module.clone()));
+        let wanted = self.render.map(|render| (render.file.owner, render.file.origin.module.to_string()));
         let locked = || self.locked.map(|locked| (locked.entry.owner, locked.module.to_owned()));
         let gone = || (Owner::Shared, self.gone.unwrap_or_default().to_owned());
         wanted.or_else(locked).unwrap_or_else(gone)

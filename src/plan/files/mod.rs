@@ -66,15 +66,11 @@ impl<'a> Comparison<'a> {
 
     /// The paths to look at, with what is known of them.
     pub fn expectations(&self) -> BTreeMap<RelPath, Expectation> {
-        let mut expected = BTreeMap::new();
-        for subject in &self.subjects {
+        let at = |subject: &Subject<'a>| {
             let known = subject.expectation();
-            expected.insert(subject.path.clone(), known);
-            if let Some(old) = subject.from {
-                expected.insert(old.clone(), known);
-            }
-        }
-        expected
+            [Some(subject.path), subject.from].into_iter().flatten().map(move |path| (path.clone(), known))
+        };
+        self.subjects.iter().flat_map(at).collect()
     }
 
     /// Where the blueprint's version of a binary file could be written beside the user's.

@@ -75,40 +75,46 @@ pub(super) fn subjects<'a>(wanted: &'a Wanted, state: &'a State) -> Vec<Subject<
         .flat_map(|(module, lock)| lock.gone.iter().map(move |path| (path, module.as_str())))
         .collect();
     let recorded: BTreeSet<&RelPath> = locked.keys().chain(gone.keys()).copied().collect();
-    let carried = carried(wanted, &recorded);
+    let left: Vec<&RelPath> =
+        recorded.iter().copied().filter(|path| !wanted.files.contains_key(*path)).collect();
+    let carried = carried(wanted, &recorded, &left);
     let taken: BTreeSet<&RelPath> = carried.values().copied().collect();
-    let mut subjects: BTreeMap<&RelPath, Subject<'a>> = BTreeMap::new();
+    let mut subjects = Vec::with_capacity(wanted.files.len());
     for (path, file) in &wanted.files {
         let from = carried.get(path).copied();
         let source = from.unwrap_or(path);
         let render = Some(Render { file, digest: file.digest() });
         let (locked, gone) = (locked.get(source).copied(), gone.get(source).copied());
-        subjects.insert(path, Subject { path, render, locked, from, gone });
+        subjects.push(Subject { path, render, locked, from, gone });
     }
-    for path in recorded {
-        if !taken.contains(path) {
-            subjects.entry(path).or_insert_with(|| Subject {
-                path,
-                render: None,
-                locked: locked.get(path).copied(),
-                from: None,
-                gone: gone.get(path).copied(),
-            });
-        }
-    }
-    subjects.into_values().collect()
+    subjects.extend(left.into_iter().filter(|path| !taken.contains(path)).map(|path| Subject {
+        path,
+        render: None,
+        locked: locked.get(path).copied(),
+        from: None,
+        gone: gone.get(path).copied(),
+    }));
+    subjects.sort_by_key(|subject| subject.path);
+    subjects
 }
 
-/// The wanted paths that carry on what is recorded under another path, new to old.
+/// The wanted paths that carry on what is recorded under another path, one of `left`, new to old.
 ///
 /// A path that is wanted itself is not carried away, and one that is recorded itself takes nothing
 /// over. A change of case alone is a rename even when the blueprint does not say so: on some file
 /// systems both names are one file.
-fn carried<'a>(wanted: &'a Wanted, recorded: &BTreeSet<&'a RelPath>) -> BTreeMap<&'a RelPath, &'a RelPath> {
+fn carried<'a>(
+    wanted: &'a Wanted,
+    recorded: &BTreeSet<&'a RelPath>,
+    left: &[&'a RelPath],
+) -> BTreeMap<&'a RelPath, &'a RelPath> {
+    let mut carried = BTreeMap::new();
+    if left.is_empty() {
+        return carried;
+    }
     let by_case: BTreeMap<String, &RelPath> =
         wanted.files.keys().map(|path| (path.as_str().to_lowercase(), path)).collect();
-    let mut carried = BTreeMap::new();
-    for old in recorded.iter().filter(|path| !wanted.files.contains_key(**path)) {
+    for old in left {
         let new = destination(wanted, old).or_else(|| by_case.get(&old.as_str().to_lowercase()).copied());
         if let Some(new) = new.filter(|new| !recorded.contains(*new)) {
             carried.entry(new).or_insert(*old);

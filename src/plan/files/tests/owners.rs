@@ -93,5 +93,5 @@ fn paths_that_cannot_exist_beside_each_other_are_refused_all_at_once() {
         .file(".quickscale/lock/core.lock", Shared, "");
     let report = Comparison::new(&wanted.0, &State::default()).unwrap_err();
     let codes: Vec<&str> = report.issues().iter().map(|issue| issue.code.id).collect();
-    assert_eq!(codes, ["plan::reserved-path", "plan::path-clash", "plan::case-collision"]);
+    assert_eq!(codes, ["plan::reserved-path", "plan::case-collision", "plan::path-clash"]);
 }
