@@ -27,6 +27,7 @@ pub mod diagnostics;
 pub mod document;
 pub mod executor;
 pub mod manifest;
+mod parallel;
 pub mod plan;
 pub mod process;
 pub mod resolve;

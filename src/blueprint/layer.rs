@@ -1,6 +1,6 @@
 //! One layer: its files, and everything that is known about them before there is a project.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use semver::Version;
 
@@ -10,11 +10,12 @@ use crate::{
     workspace::{Mode, RelPath},
 };
 
-/// A loaded layer whose every entry is checked; paths may hold `__package__`.
+/// A loaded layer whose every entry is checked; paths may hold `__package__`. What the files hold is read and
+/// checked when they are rendered.
 #[derive(Debug)]
 pub(super) struct Layer {
     /// The folder inside of the blueprints, for example `themes/starter`.
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     pub(super) version: Version,
     /// The files by the path they are generated at.
     pub(super) files: BTreeMap<RelPath, File>,
@@ -29,8 +30,8 @@ pub(super) struct Layer {
 pub(super) struct File {
     /// The path inside of the blueprints.
     pub(super) source: RelPath,
-    /// The text to render; `None` for a file that is copied.
-    pub(super) template: Option<SourceFile>,
+    /// Whether it is rendered; any other file is copied.
+    pub(super) is_template: bool,
     pub(super) owner: Owner,
     pub(super) mode: Mode,
     /// The flags that must all be set.

@@ -6,12 +6,11 @@ use semver::Version;
 
 use super::{
     Owner,
-    context::{CONTEXT, Flag},
+    context::Flag,
     header::Header,
     layer::{File, Layer, Move},
     layer_file::{LayerFile, Moved, Rules, When},
     source::Source,
-    template,
 };
 use crate::{
     diagnostics::{Code, Issue, Report, SourceFile, closest, codes, listed},
@@ -64,12 +63,9 @@ impl LayerFiles<'_> {
         let moved = loader.moved(self.moved);
         let version = version.map_err(|issues| loader.report.extend(issues)).ok();
         loader.report.sort_by_place();
-        for template in files.values().filter_map(|file| file.template.as_ref()) {
-            loader.report.extend(template::check(template, CONTEXT));
-        }
         match version {
             Some(version) if loader.report.is_empty() => {
-                Ok(Layer { id: self.id, version, files, moved, declared_in: text.clone() })
+                Ok(Layer { id: self.id.into(), version, files, moved, declared_in: text.clone() })
             }
             _ => Err(loader.report),
         }
@@ -96,13 +92,6 @@ impl Loader<'_> {
         let mut files = BTreeMap::new();
         for (path, relative) in source.below(folder) {
             let rendered = relative.strip_suffix(".liquid");
-            let template = match rendered.map(|_| source.text(path)).transpose() {
-                Ok(template) => template,
-                Err(issues) => {
-                    self.report.extend(issues);
-                    continue;
-                }
-            };
             let target = match RelPath::new(rendered.unwrap_or(relative)) {
                 Ok(target) => target,
                 Err(error) => {
@@ -112,7 +101,7 @@ impl Loader<'_> {
             };
             let file = File {
                 source: path.clone(),
-                template,
+                is_template: rendered.is_some(),
                 owner: Owner::Shared,
                 mode: Mode::Regular,
                 when: Vec::new(),

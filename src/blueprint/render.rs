@@ -5,15 +5,20 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     CORE, Library, Origin, Wanted, WantedFile,
     compose::{Composed, compose},
-    context,
+    context::{self, CONTEXT},
     layer::{File, Layer},
-    template::Engine,
+    source::Files,
+    template::{Checked, Engine, check},
 };
 use crate::{
-    diagnostics::{Issue, Report, SourceFile, codes},
+    diagnostics::{Issue, Report, codes},
+    parallel::in_parts,
     resolve::Project,
     workspace::{RelPath, RelPathError},
 };
+
+/// So many files are worth a thread of their own.
+const FILES_PER_THREAD: usize = 200;
 
 /// The segment of a path that stands for the project's package.
 const PACKAGE: &str = "__package__";
@@ -24,24 +29,28 @@ impl Library {
         let layers = self.layers(project)?;
         let composed = compose(&layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>())?;
         check_package(&composed, project)?;
-        let modules: BTreeMap<&str, &str> =
-            layers.iter().map(|(layer, module)| (layer.id.as_str(), *module)).collect();
         let values = context::values(project, &self.apps(&project.theme)?);
-        let renderer = Renderer { library: self, project, engine: Engine::new(values) };
+        let modules = layers.iter().map(|(layer, module)| (&*layer.id, Arc::from(*module))).collect();
+        let files: Vec<_> = composed.files.iter().collect();
+        let rendered = in_parts(&files, FILES_PER_THREAD, |part| {
+            let (files, engine) = (self.source().files(), Engine::new(&values));
+            let mut renderer = Renderer { project, modules: &modules, files, engine };
+            part.iter().map(|(_, (layer, file))| renderer.file(layer, file)).collect()
+        });
         let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
-        let mut report = Report::new();
-        for (path, (layer, file)) in &composed.files {
-            if file.when.iter().all(|flag| flag.holds(project)) {
-                match renderer.file(layer, modules[layer.id.as_str()], file) {
-                    Ok(file) => {
-                        let to = substitute(path, project);
-                        wanted.packaged.extend(is_packaged(path).then(|| ((*path).clone(), to.clone())));
-                        wanted.files.insert(to, file);
-                    }
-                    Err(issues) => report.extend(issues),
+        let (mut named, mut report) = (Vec::with_capacity(rendered.len()), Report::new());
+        for ((path, _), rendered) in files.into_iter().zip(rendered) {
+            match rendered {
+                Ok(Some(file)) => {
+                    let to = substitute(path, project);
+                    wanted.packaged.extend(is_packaged(path).then(|| ((*path).clone(), to.clone())));
+                    named.push((to, file));
                 }
+                Ok(None) => {}
+                Err(issues) => report.extend(issues),
             }
         }
+        wanted.files = named.into_iter().collect();
         for moved in &composed.moved {
             let to = substitute(&moved.to, project);
             if wanted.files.contains_key(&to) {
@@ -54,27 +63,37 @@ impl Library {
 }
 
 struct Renderer<'r> {
-    library: &'r Library,
     project: &'r Project,
-    engine: Engine,
+    /// The lock module of each layer.
+    modules: &'r BTreeMap<&'r str, Arc<str>>,
+    files: Files<'r>,
+    engine: Engine<'r>,
 }
 
 impl Renderer<'_> {
-    fn file(&self, layer: &Layer, module: &str, file: &File) -> Result<WantedFile, Report> {
-        let bytes: Arc<[u8]> = match &file.template {
-            Some(template) => self.text(template)?.into_bytes().into(),
-            None => self.library.source().bytes(&file.source)?.into(),
+    /// What `file` becomes; nothing where its flags are not set, though its mistakes are said.
+    fn file(&mut self, layer: &Layer, file: &File) -> Result<Option<WantedFile>, Report> {
+        let is_wanted = file.when.iter().all(|flag| flag.holds(self.project));
+        let bytes: Arc<[u8]> = match file.is_template {
+            true => {
+                let source = self.files.text(&file.source)?;
+                let template = check(&source, CONTEXT)?;
+                if !is_wanted {
+                    return Ok(None);
+                }
+                self.text(&template)?.into_bytes().into()
+            }
+            false if is_wanted => self.files.bytes(&file.source)?.into(),
+            false => return Ok(None),
         };
-        let origin = Origin {
-            module: module.to_owned(),
-            layer: layer.id.clone(),
-            source: file.source.as_str().to_owned(),
-        };
-        Ok(WantedFile::new(file.owner, file.mode, bytes, origin))
+        let module = Arc::clone(&self.modules[&*layer.id]);
+        let origin = Origin { module, layer: Arc::clone(&layer.id), source: file.source.clone() };
+        Ok(Some(WantedFile::new(file.owner, file.mode, bytes, origin)))
     }
 
-    fn text(&self, template: &SourceFile) -> Result<String, Report> {
-        let text = self.engine.render(template)?;
+    fn text(&mut self, checked: &Checked<'_>) -> Result<String, Report> {
+        let text = self.engine.render(checked)?;
+        let template = checked.source();
         let complaint = if text.contains('\r') {
             "has a carriage return"
         } else if template.text().ends_with('\n') && !text.is_empty() && !text.ends_with('\n') {
@@ -91,6 +110,9 @@ impl Renderer<'_> {
 
 /// The path in `project` of what a layer calls `path`.
 fn substitute(path: &RelPath, project: &Project) -> RelPath {
+    if !is_packaged(path) {
+        return path.clone();
+    }
     in_package(path, &project.package).expect("internal: a resolved package is an identifier")
 }
 
@@ -115,7 +137,7 @@ fn check_package(composed: &Composed<'_>, project: &Project) -> Result<(), Repor
 }
 
 fn versions(layers: &[(&Layer, &str)]) -> BTreeMap<String, semver::Version> {
-    let own = |(layer, module): &&(&Layer, &str)| *module != CORE || layer.id == "project";
+    let own = |(layer, module): &&(&Layer, &str)| *module != CORE || *layer.id == *"project";
     layers.iter().filter(own).map(|(layer, module)| ((*module).to_owned(), layer.version.clone())).collect()
 }
 

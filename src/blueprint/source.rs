@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
-    workspace::{RelPath, Root, too_large},
+    workspace::{Reader, RelPath, Root, too_large},
 };
 
 #[derive(RustEmbed)]
@@ -25,7 +25,11 @@ pub(super) struct Source {
 #[derive(Debug)]
 enum Origin {
     Embedded,
-    Directory(Utf8PathBuf),
+    Directory {
+        /// The directory as it was named.
+        shown: Utf8PathBuf,
+        root: Root,
+    },
     #[cfg(test)]
     Given(std::collections::BTreeMap<RelPath, Vec<u8>>),
 }
@@ -40,24 +44,22 @@ impl Source {
     /// The blueprints of a directory.
     pub(super) fn directory(root: &Utf8Path) -> Result<Self, Report> {
         let mut report = Report::new();
-        let mut paths = BTreeSet::new();
+        let mut paths = Vec::new();
         for entry in WalkDir::new(root).follow_links(false).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => match checked(root, &entry) {
-                    Ok(path) => {
-                        paths.insert(path);
-                    }
+                    Ok(path) => paths.push(path),
                     Err(issues) => report.extend(issues),
                 },
                 Err(error) => report.push(unreadable(root.as_str(), &error)),
             }
         }
-        if report.is_empty() {
-            Ok(Self { origin: Origin::Directory(root.to_owned()), paths })
-        } else {
-            Err(report)
+        if !report.is_empty() {
+            return Err(report);
         }
+        let origin = Origin::Directory { shown: root.to_owned(), root: Root::open(root)? };
+        Ok(Self { origin, paths: paths.into_iter().collect() })
     }
 
     /// Blueprints made up by a test.
@@ -82,47 +84,73 @@ impl Source {
         self.paths.contains(path)
     }
 
-    /// The bytes of a file; borrowed from the program where that is possible.
-    pub(super) fn bytes(&self, path: &RelPath) -> Result<Cow<'static, [u8]>, Report> {
-        match &self.origin {
-            Origin::Embedded => match Embedded::get(path.as_str()) {
-                Some(file) => Ok(file.data),
-                None => Err(unreadable(&self.name(path), &"there is no such file").into()),
-            },
-            Origin::Directory(root) => {
-                #[expect(clippy::disallowed_methods, reason = "blueprints are not part of the workspace")]
-                let read = std::fs::read(path.under(root));
-                read.map(Cow::Owned).map_err(|error| unreadable(&self.name(path), &error).into())
-            }
+    /// Reads files, one after the other.
+    pub(super) fn files(&self) -> Files<'_> {
+        let reader = match &self.origin {
+            Origin::Directory { root, .. } => Some(Reader::new(root)),
+            Origin::Embedded => None,
             #[cfg(test)]
-            Origin::Given(files) => match files.get(path) {
-                Some(bytes) => Ok(Cow::Owned(bytes.clone())),
-                None => Err(unreadable(&self.name(path), &"there is no such file").into()),
-            },
-        }
+            Origin::Given(_) => None,
+        };
+        Files { source: self, reader }
     }
 
     /// The text of a file.
     pub(super) fn text(&self, path: &RelPath) -> Result<SourceFile, Report> {
-        let bytes = self.bytes(path)?;
-        let name = self.name(path);
-        let text = SourceFile::from_bytes(&name, &bytes)?;
-        if text.text().contains('\r') {
-            let message = format!("`{}` has carriage returns", name.escape_debug());
-            let issue = Issue::error(&codes::blueprint::NOT_TEXT, message);
-            return Err(issue.help("save it with Unix line ends").into());
+        self.files().text(path)
+    }
+
+    /// A file that is held in memory.
+    fn held(&self, path: &RelPath) -> Option<Cow<'_, [u8]>> {
+        match &self.origin {
+            Origin::Embedded => Embedded::get(path.as_str()).map(|file| file.data),
+            Origin::Directory { .. } => None,
+            #[cfg(test)]
+            Origin::Given(files) => files.get(path).map(|bytes| Cow::Borrowed(bytes.as_slice())),
         }
-        Ok(text)
     }
 
     /// The file's name as diagnostics show it.
     pub(super) fn name(&self, path: &RelPath) -> String {
         match &self.origin {
             Origin::Embedded => format!("blueprints/{path}"),
-            Origin::Directory(root) => path.under(root).into_string(),
+            Origin::Directory { shown, .. } => path.under(shown).into_string(),
             #[cfg(test)]
             Origin::Given(_) => path.to_string(),
         }
+    }
+}
+
+/// The content of files.
+#[derive(Debug)]
+pub(super) struct Files<'s> {
+    source: &'s Source,
+    /// For those that are not held in memory.
+    reader: Option<Reader<'s>>,
+}
+
+impl Files<'_> {
+    /// The bytes of a file, borrowed where that is possible.
+    pub(super) fn bytes(&mut self, path: &RelPath) -> Result<Cow<'_, [u8]>, Report> {
+        let name = || self.source.name(path);
+        let Some(reader) = &mut self.reader else {
+            let held = self.source.held(path);
+            return held.ok_or_else(|| unreadable(&name(), &"there is no such file").into());
+        };
+        let bytes = reader.content(path).map_err(|error| Issue::from(error.known_as(&name())))?;
+        if bytes.len() as u64 > Root::TEXT_LIMIT { Err(too_large(&name()).into()) } else { Ok(bytes) }
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&mut self, path: &RelPath) -> Result<SourceFile, Report> {
+        let name = self.source.name(path);
+        let text = SourceFile::from_bytes(&name, &self.bytes(path)?)?;
+        if text.text().contains('\r') {
+            let message = format!("`{}` has carriage returns", name.escape_debug());
+            let issue = Issue::error(&codes::blueprint::NOT_TEXT, message);
+            return Err(issue.help("save it with Unix line ends").into());
+        }
+        Ok(text)
     }
 }
 
@@ -135,9 +163,6 @@ fn checked(root: &Utf8Path, entry: &walkdir::DirEntry) -> Result<RelPath, Report
     if !entry.file_type().is_file() {
         let kind = if entry.path_is_symlink() { "a link" } else { "neither a file nor a directory" };
         return Err(refused(format!("`{}` is {kind}", shown.escape_debug())));
-    }
-    if entry.metadata().is_ok_and(|metadata| metadata.len() > Root::TEXT_LIMIT) {
-        return Err(too_large(&shown).into());
     }
     let relative = entry.path().strip_prefix(root).ok().and_then(Utf8Path::from_path);
     let Some(relative) = relative else {

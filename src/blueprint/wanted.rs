@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Owner, render::in_package};
-use crate::workspace::{Digest, Mode, RelPath};
+use crate::workspace::{Digest, Hasher, Mode, RelPath};
 
 /// Everything the blueprints want to exist for one project.
 #[derive(Debug, Clone, Default)]
@@ -63,11 +63,11 @@ impl WantedFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The lock file that records the path: `core` or the name of a module.
-    pub module: String,
+    pub module: Arc<str>,
     /// The layer, for example `project` or `themes/starter`.
-    pub layer: String,
+    pub layer: Arc<str>,
     /// The path inside the blueprints.
-    pub source: String,
+    pub source: RelPath,
 }
 
 impl Wanted {
@@ -87,11 +87,10 @@ impl Wanted {
 
     /// The identity of everything wanted: paths, owners, modes and contents.
     pub fn digest(&self) -> Digest {
-        let files = self
-            .files
-            .iter()
-            .map(|(path, file)| format!("{} {} {} {path}\n", file.owner, file.mode, file.digest()));
-        let moved = self.moved.iter().map(|(old, new)| format!("moved {old} {new}\n"));
-        Digest::of(files.chain(moved).collect::<String>().as_bytes())
+        let files = self.files.iter();
+        let files =
+            files.map(|(path, file)| format!("{} {} {} {path}", file.owner, file.mode, file.digest()));
+        let moved = self.moved.iter().map(|(old, new)| format!("moved {old} {new}"));
+        Hasher::of_lines(files.chain(moved))
     }
 }

@@ -51,7 +51,7 @@ impl Blueprint {
         mode: Mode,
         text: &str,
     ) -> Self {
-        let origin = Origin { module: module.to_owned(), layer: "project".to_owned(), source: at.to_owned() };
+        let origin = Origin { module: module.into(), layer: "project".into(), source: path(at) };
         self.0.files.insert(path(at), WantedFile::new(owner, mode, text.as_bytes(), origin));
         let version = "1.0.0".parse().unwrap();
         self.0.versions.entry(module.to_owned()).or_insert(version);

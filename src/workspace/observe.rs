@@ -1,18 +1,21 @@
 //! Looking at many paths at once.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs::File,
     io::{self, Read as _},
     sync::Arc,
-    thread,
 };
 
 use super::{
     Digest, Expectation, FileState, Found, FsError, Kind, Observed, RelPath, Root, Snapshot, Stat, StatCache,
     Tree, digest::Hasher,
 };
-use crate::diagnostics::{Issue, Report};
+use crate::{
+    diagnostics::{Issue, Report},
+    parallel::in_parts,
+};
 
 /// Files up to this size are read in one go, and larger ones piece by piece.
 const PIECE: usize = 256 * 1024;
@@ -25,26 +28,27 @@ impl Root {
     ///
     /// The content of a file larger than [`TEXT_LIMIT`](Self::TEXT_LIMIT) is never kept.
     pub fn observe(&self, expected: &BTreeMap<RelPath, Expectation>) -> Result<Snapshot, Report> {
+        if expected.is_empty() {
+            return Ok(Snapshot::new());
+        }
         let cache = StatCache::load(self);
         let expected: Vec<_> = expected.iter().collect();
-        let mut snapshot = Snapshot::new();
+        let mut seen = Vec::with_capacity(expected.len());
         let mut report = Report::new();
-        for (path, looked) in in_parallel(&expected, |part| observe_part(self, &cache, part)) {
+        for (path, looked) in in_parts(&expected, PATHS_PER_THREAD, |part| observe_part(self, &cache, part)) {
             match looked {
-                Ok(seen) => {
-                    snapshot.insert(path, seen.observed);
-                }
+                Ok(found) => seen.push((path, found.observed)),
                 Err(error) => report.push(Issue::from(error)),
             }
         }
-        if report.is_empty() { Ok(snapshot) } else { Err(report) }
+        if report.is_empty() { Ok(seen.into_iter().collect()) } else { Err(report) }
     }
 
     /// The state and stat of every path that is a regular file, for the stat cache.
     pub(super) fn measure(&self, cache: &StatCache, paths: &[RelPath]) -> Vec<(RelPath, Stat, Digest)> {
         let known = Expectation { base: None, wanted: None };
         let expected: Vec<_> = paths.iter().map(|path| (path, &known)).collect();
-        let looked = in_parallel(&expected, |part| observe_part(self, cache, part));
+        let looked = in_parts(&expected, PATHS_PER_THREAD, |part| observe_part(self, cache, part));
         let files = looked.into_iter().filter_map(|(path, seen)| {
             let seen = seen.ok()?;
             Some((path, seen.stat?, seen.observed.state.digest()?))
@@ -62,24 +66,6 @@ type Content = (Digest, Option<Arc<[u8]>>);
 struct Seen {
     observed: Observed,
     stat: Option<Stat>,
-}
-
-fn in_parallel(
-    expected: &[Expected<'_>],
-    look: impl Fn(&[Expected<'_>]) -> Vec<Looked> + Sync,
-) -> Vec<Looked> {
-    if expected.len() < 2 * PATHS_PER_THREAD {
-        return look(expected);
-    }
-    let threads =
-        thread::available_parallelism().map_or(1, usize::from).min(expected.len() / PATHS_PER_THREAD);
-    thread::scope(|scope| {
-        let parts = expected.chunks(expected.len().div_ceil(threads));
-        let running: Vec<_> = parts.map(|part| scope.spawn(|| look(part))).collect();
-        let done =
-            running.into_iter().map(|part| part.join().expect("internal: looking at files never panics"));
-        done.flatten().collect()
-    })
 }
 
 fn observe_part(root: &Root, cache: &StatCache, part: &[Expected<'_>]) -> Vec<Looked> {
@@ -106,6 +92,20 @@ impl<'r> Reader<'r> {
         let nothing_known = Expectation { base: None, wanted: None };
         let seen = self.look(path, nothing_known, &StatCache::default())?;
         Ok((seen.observed.state, seen.stat))
+    }
+
+    /// The content of the file at `path`: all of it, or the first byte that is too much and what is before.
+    pub(crate) fn content(&mut self, path: &RelPath) -> Result<Cow<'_, [u8]>, FsError> {
+        let failed = |error| FsError::new("read", path.as_str(), error);
+        let mut file = self.tree.open(path)?;
+        let length = fill(&mut file, &mut self.piece).map_err(failed)?;
+        if length < self.piece.len() {
+            return Ok(Cow::Borrowed(&self.piece[..length]));
+        }
+        let mut bytes = self.piece.clone();
+        let rest = Root::TEXT_LIMIT + 1 - PIECE as u64;
+        file.take(rest).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Cow::Owned(bytes))
     }
 
     fn look(&mut self, path: &RelPath, expectation: Expectation, cache: &StatCache) -> Result<Seen, FsError> {

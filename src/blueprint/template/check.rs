@@ -12,23 +12,35 @@ use super::{
 };
 use crate::diagnostics::{Code, Issue, Report, SourceFile, codes, listed};
 
-/// Everything in `template` that is not liquid as we use it, or that `context` does not declare.
-pub(crate) fn check(template: &SourceFile, context: Shape) -> Report {
-    let mut checker = Checker { template, scope: Scope::new(context), report: Report::new() };
-    match scan(template.text()) {
-        Ok(found) => checker.all(&found),
-        Err(unclosed) => {
-            let opened = template.slice(&unclosed.span).to_owned();
-            checker.say(
-                &codes::blueprint::TEMPLATE_SYNTAX,
-                unclosed.span,
-                format!("`{opened}` is never closed"),
-                format!("write `{}` after it", unclosed.expected),
-            );
-        }
+/// A template without mistakes.
+#[derive(Debug)]
+pub(crate) struct Checked<'t> {
+    pub(super) source: &'t SourceFile,
+    pub(super) markup: Vec<Markup<'t>>,
+}
+
+impl Checked<'_> {
+    pub(crate) fn source(&self) -> &SourceFile {
+        self.source
     }
+}
+
+/// The template, or everything in it that is not liquid as we use it or that `context` does not declare.
+pub(crate) fn check(template: &SourceFile, context: Shape) -> Result<Checked<'_>, Report> {
+    let mut checker = Checker { template, scope: Scope::new(context), report: Report::new() };
+    let markup = scan(template.text()).unwrap_or_else(|unclosed| {
+        let opened = template.slice(&unclosed.span).to_owned();
+        checker.say(
+            &codes::blueprint::TEMPLATE_SYNTAX,
+            unclosed.span,
+            format!("`{opened}` is never closed"),
+            format!("write `{}` after it", unclosed.expected),
+        );
+        Vec::new()
+    });
+    checker.all(&markup);
     checker.report.sort_by_place();
-    checker.report
+    if checker.report.is_empty() { Ok(Checked { source: template, markup }) } else { Err(checker.report) }
 }
 
 /// One operand: what it is, or `None` after a mistake that was already said.

@@ -1,49 +1,85 @@
 //! Liquid itself.
 
+use std::collections::HashMap;
+
 use liquid::{Object, Parser, ParserBuilder, Template};
 
 use super::{
-    filters,
+    Checked, filters,
+    scan::Markup,
     shorten::{has_ambiguous_text, shorten},
 };
 use crate::diagnostics::{Issue, Report, SourceFile, codes};
 
 /// Compiles templates and renders them for one context.
-pub(crate) struct Engine {
+pub(crate) struct Engine<'c> {
     parser: Parser,
-    context: Object,
+    context: &'c Object,
     /// Whether every value can be told from a mark of [`shorten`].
     shortens: bool,
+    /// What each `{{ … }}` stands for in templates that have no tags.
+    values: HashMap<String, String>,
 }
 
-impl Engine {
+impl<'c> Engine<'c> {
     /// Liquid with the filters of [`super::filters`].
-    pub(crate) fn new(context: Object) -> Self {
+    pub(crate) fn new(context: &'c Object) -> Self {
         let builder = filters::register(ParserBuilder::with_stdlib());
         let parser = builder.build().expect("internal: there are no partials to compile");
         let shortens = !context.values().any(has_ambiguous_text);
-        Self { parser, context, shortens }
+        Self { parser, context, shortens, values: HashMap::new() }
     }
 
-    /// The text of `template`, which passed its check.
-    pub(crate) fn render(&self, template: &SourceFile) -> Result<String, Report> {
-        let short = shorten(template.text()).filter(|_| self.shortens);
+    /// The text of `template`.
+    pub(crate) fn render(&mut self, template: &Checked<'_>) -> Result<String, Report> {
+        let Checked { source, markup } = template;
+        if let Some(text) = self.fill_in(source.text(), markup) {
+            return Ok(text);
+        }
+        let short = shorten(source.text(), markup).filter(|_| self.shortens);
         if let Some(short) = short
             && let Ok(compiled) = self.parser.parse(&short.text)
         {
-            return self.run(&compiled, template).map(|text| short.restore(&text));
+            return self.run(&compiled, source).map(|text| short.restore(&text));
         }
         // The whole text, also for the sake of the places in liquid's complaint.
-        let compiled = self.parser.parse(template.text());
-        self.run(&compiled.map_err(|error| Report::from(syntax_error(template, &error)))?, template)
+        let compiled = self.parser.parse(source.text());
+        self.run(&compiled.map_err(|error| Report::from(syntax_error(source, &error)))?, source)
+    }
+
+    /// The text of a template that only inserts values, which are the same wherever they are inserted: liquid is
+    /// asked for each once. None when there is more to it.
+    fn fill_in(&mut self, template: &str, markup: &[Markup<'_>]) -> Option<String> {
+        let mut text = String::with_capacity(template.len());
+        let mut plain_from = 0;
+        for Markup { tag, span, .. } in markup {
+            let inserted = &template[span.clone()];
+            let trims = inserted.starts_with("{{-") || inserted.ends_with("-}}");
+            if tag.is_some() || trims {
+                return None;
+            }
+            text.push_str(&template[plain_from..span.start]);
+            text.push_str(self.value(inserted)?);
+            plain_from = span.end;
+        }
+        text.push_str(&template[plain_from..]);
+        Some(text)
+    }
+
+    fn value(&mut self, inserted: &str) -> Option<&str> {
+        if !self.values.contains_key(inserted) {
+            let value = self.parser.parse(inserted).ok()?.render(self.context).ok()?;
+            self.values.insert(inserted.to_owned(), value);
+        }
+        self.values.get(inserted).map(String::as_str)
     }
 
     fn run(&self, compiled: &Template, template: &SourceFile) -> Result<String, Report> {
-        compiled.render(&self.context).map_err(|error| render_error(template, &error).into())
+        compiled.render(self.context).map_err(|error| render_error(template, &error).into())
     }
 }
 
-impl std::fmt::Debug for Engine {
+impl std::fmt::Debug for Engine<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Engine")
     }

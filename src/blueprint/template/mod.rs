@@ -15,6 +15,6 @@ mod scope;
 mod shape;
 mod shorten;
 
-pub(super) use check::check;
+pub(super) use check::{Checked, check};
 pub(super) use engine::Engine;
 pub(super) use shape::Shape;

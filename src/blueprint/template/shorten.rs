@@ -3,7 +3,7 @@
 
 use liquid::model::{Value, ValueView as _};
 
-use super::scan::scan;
+use super::scan::Markup;
 
 /// Around the number of a stretch that was taken out. Neither may be in a template or a value.
 const OPEN: char = '\u{1}';
@@ -26,13 +26,15 @@ fn is_ambiguous(text: &str) -> bool {
     text.contains(OPEN) || text.contains(CLOSE)
 }
 
-/// Takes the long stretches out of `text`, unless a mark would be ambiguous in it.
-pub(super) fn shorten(text: &str) -> Option<Shortened<'_>> {
-    let found = scan(text).ok().filter(|_| !is_ambiguous(text))?;
+/// Takes the long stretches between `found` out of `text`, unless a mark would be ambiguous in it.
+pub(super) fn shorten<'t>(text: &'t str, found: &[Markup<'t>]) -> Option<Shortened<'t>> {
+    if is_ambiguous(text) {
+        return None;
+    }
     let mut short = Shortened { text: String::new(), stretches: Vec::new() };
     let mut plain_from = 0;
     let mut captures = 0_usize;
-    for markup in &found {
+    for markup in found {
         // What is captured may go through a filter, which would see the marks.
         short.push(&text[plain_from..markup.span.start], captures == 0);
         short.text.push_str(&text[markup.span.start..markup.resume]);
@@ -93,7 +95,7 @@ mod tests {
     use pretty_assertions::assert_eq;
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::scan::scan, *};
 
     const LONG: &str = "a stretch of plain text, {long} enough to be taken out";
 
@@ -102,13 +104,13 @@ mod tests {
         let text = format!(
             "{LONG}\n  {{%- if x -%}}\n {LONG} {{% endif %}}short{{% raw %}}{LONG}{{% endraw %}}\n{LONG}\n"
         );
-        let short = shorten(&text).unwrap();
+        let short = shorten(&text, &scan(&text).unwrap()).unwrap();
         let raw = format!("{{% raw %}}{LONG}{{% endraw %}}");
         let expected =
             format!("\u{1}0\u{2}\n  {{%- if x -%}}\n \u{1}1\u{2} {{% endif %}}short{raw}\n\u{1}2\u{2}\n");
         assert_eq!(short.text, expected);
         assert_eq!(short.restore("\u{1}2\u{2}-\u{1}0\u{2}\n"), format!("{LONG}-{LONG}\n"));
-        assert!(shorten(&format!("{LONG}\u{1}")).is_none());
+        assert!(shorten(&format!("{LONG}\u{1}"), &[]).is_none());
     }
 
     proptest! {
@@ -132,9 +134,10 @@ mod tests {
             let parser = liquid::ParserBuilder::with_stdlib().build().unwrap();
             let context = liquid::to_object(&serde_json::json!({ "x": "v", "y": y })).unwrap();
             let render = |text: &str| parser.parse(text).ok()?.render(&context).ok();
-            prop_assume!(scan(&text).is_ok());
+            let found = scan(&text);
+            prop_assume!(found.is_ok());
             if let Some(expected) = render(&text) {
-                let short = shorten(&text).unwrap();
+                let short = shorten(&text, &found.unwrap()).unwrap();
                 prop_assert_eq!(render(&short.text).map(|text| short.restore(&text)), Some(expected));
             }
         }

@@ -75,8 +75,8 @@ fn layers_compose_into_files_with_owner_mode_and_origin() {
     assert_eq!(text(&wanted, "acme_crm/apps.py"), "class acme_crm: pass\n");
     assert_eq!(text(&wanted, "README.md"), "# ${{ copied }}\r\n");
     assert_eq!(text(&wanted, "templates/base.html"), "<p>theme</p>\n");
-    assert_eq!(wanted.files["templates/base.html"].origin.layer, "themes/starter");
-    assert_eq!(wanted.files["templates/base.html"].origin.module, "core");
+    assert_eq!(&*wanted.files["templates/base.html"].origin.layer, "themes/starter");
+    assert_eq!(&*wanted.files["templates/base.html"].origin.module, "core");
     assert_eq!(wanted.versions, [("core".to_owned(), semver::Version::new(1, 2, 0))].into());
 }
 
@@ -164,7 +164,7 @@ fn a_module_with_files_has_a_lock_of_its_own_and_an_announced_one_has_none() {
     project.modules.insert("auth".to_owned(), module(true));
     project.modules.insert("teams".to_owned(), module(false));
     let wanted = library.render(&project).unwrap();
-    assert_eq!(wanted.files["modules/auth/apps.py"].origin.module, "auth");
+    assert_eq!(&*wanted.files["modules/auth/apps.py"].origin.module, "auth");
     assert_eq!(text(&wanted, "config/modules.py"), "auth\n");
     assert_eq!(wanted.versions.keys().collect::<Vec<_>>(), ["auth", "core"]);
     assert_eq!(wanted.inputs["auth"], [("social".to_owned(), "a, b".to_owned())].into());

@@ -73,7 +73,7 @@ impl<'a> Answer<'a> {
             }
         };
         Self {
-            inputs: subject.wanted.and_then(|wanted| known.wanted.inputs.get(&wanted.origin.module)),
+            inputs: subject.wanted.and_then(|wanted| known.wanted.inputs.get(&*wanted.origin.module)),
             version: applied.map(ToString::to_string),
             owner: entry.map(|entry| entry.owner).or(subject.wanted.map(|wanted| wanted.owner)),
             here,
@@ -86,9 +86,9 @@ impl<'a> Answer<'a> {
         let mut line = |what: &str, text: String| lines.push(format!("  {what:<9}{text}"));
         match self.subject.wanted {
             Some(WantedFile { origin, .. }) => {
-                line("layer", origin.layer.clone());
-                line("source", origin.source.clone());
-                line("module", origin.module.clone());
+                line("layer", origin.layer.to_string());
+                line("source", origin.source.to_string());
+                line("module", origin.module.to_string());
             }
             None => line("layer", "none: the blueprint does not make it any more".to_owned()),
         }
@@ -113,9 +113,9 @@ impl<'a> Answer<'a> {
         let origin = self.subject.wanted.map(|wanted| &wanted.origin);
         let answer = json!({
             "path": self.subject.path,
-            "layer": origin.map(|origin| &origin.layer),
+            "layer": origin.map(|origin| &*origin.layer),
             "source": origin.map(|origin| &origin.source),
-            "module": origin.map(|origin| &origin.module),
+            "module": origin.map(|origin| &*origin.module),
             "options": self.inputs,
             "owner": self.owner,
             "version": self.version,

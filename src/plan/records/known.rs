@@ -107,7 +107,7 @@ impl Subject<'_> {
 
     /// The lock that records the file, or will.
     pub(super) fn module(&self) -> &str {
-        let wanted = || self.wanted.map(|wanted| wanted.origin.module.as_str());
+        let wanted = || self.wanted.map(|wanted| &*wanted.origin.module);
         self.locked.map(|(module, _)| module).or_else(wanted).unwrap_or(State::CORE)
     }
 }

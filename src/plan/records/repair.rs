@@ -83,7 +83,7 @@ fn choose<'c>(
     bytes: Option<&[u8]>,
     bases: &Contents,
 ) -> (&'c Claim, &'static str) {
-    let module = subject.wanted.map(|wanted| wanted.origin.module.as_str());
+    let module = subject.wanted.map(|wanted| &*wanted.origin.module);
     let by_its_module: Vec<&Claim> =
         claims.iter().filter(|claim| Some(claim.module.as_str()) == module).collect();
     let claims: Vec<&Claim> = if by_its_module.is_empty() { claims.iter().collect() } else { by_its_module };
