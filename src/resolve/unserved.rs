@@ -28,9 +28,8 @@ pub fn unserved(project: &Project) -> Vec<Unserved> {
         note(format!("subtree {prefix}"), "not fetched by this version; use `git subtree` until then");
     }
     for (name, environment) in &project.environments {
-        if environment.docker && name != Project::LOCAL {
-            let message =
-                "`compose.yaml` is made for `local`; services of other environments are not started";
+        if environment.docker {
+            let message = "`compose.yaml` is written; start its services with `docker compose up`";
             note(format!("environment {name}: docker"), message);
         }
         if let Some(deploy) = &environment.deploy {

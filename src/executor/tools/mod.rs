@@ -1,32 +1,30 @@
 //! Programs that finish what files began. Their steps need the network, and neither planning nor
 //! writing files ever waits for them.
 
-mod lock_inputs;
-mod requirement;
+mod locker;
+mod npm;
+mod uv;
 
 use std::{collections::BTreeMap, time::Duration};
 
+use self::{
+    locker::{Fit, Inputs, Listing, Locker},
+    npm::NPM,
+    uv::UV,
+};
 use super::{Events, Executor};
 use crate::{
     diagnostics::{Issue, Report, codes},
-    plan::{Action, Change, ExecutorId, Fidelity, FileChange, Note, Plan, Proposal, RunChange, Step},
+    plan::{Action, Change, ExecutorId, Fidelity, Note, Plan, Proposal, RunChange, Step},
     process::Command,
     workspace::{Digest, FileState, RelPath, Root},
 };
 
-use lock_inputs::LockInputs;
-
-const PYPROJECT: &str = "pyproject.toml";
-const UV_LOCK: &str = "uv.lock";
-
-/// Where it is noted which lock file uv made of which inputs.
-const ACCEPTED: &str = ".quickscale/run/uv-lock";
+/// The programs that are run, in their order.
+const LOCKERS: [&Locker; 2] = [&UV, &NPM];
 
 /// Resolving from an empty cache downloads the metadata of every dependency.
 const TIME_LIMIT: Duration = Duration::from_mins(10);
-
-const INSTALL_UV: &str = "install uv with `curl -LsSf https://astral.sh/uv/install.sh | sh` or `pip install uv`, \
-     then run `quickscale apply` again; or leave it out with `quickscale apply --offline`";
 
 /// The files that programs work on, as they were found.
 #[derive(Debug)]
@@ -41,7 +39,7 @@ impl<'r> Tools<'r> {
     /// `offline`, steps that need the network are left out, with a note for each.
     pub fn observe(root: &'r Root, offline: bool) -> Result<Self, Report> {
         let (mut found, mut report) = (BTreeMap::new(), Report::new());
-        for name in [PYPROJECT, UV_LOCK, ACCEPTED] {
+        for name in LOCKERS.iter().flat_map(|locker| [locker.listing, locker.lock, locker.accepted]) {
             match root.read_if_file(&own_path(name)) {
                 Ok(bytes) => found.extend(bytes.map(|bytes| (name, bytes))),
                 Err(issue) => report.push(issue),
@@ -50,36 +48,72 @@ impl<'r> Tools<'r> {
         if report.is_empty() { Ok(Self { root, offline, found }) } else { Err(report) }
     }
 
-    /// The text of `pyproject.toml` after the files are done.
-    fn pyproject_after<'a>(&'a self, files: &'a Proposal, change: Option<&FileChange>) -> Option<&'a [u8]> {
-        let found = self.found.get(PYPROJECT).map(Vec::as_slice);
-        match change.map(|change| change.after) {
+    fn found(&self, name: &str) -> Option<&[u8]> {
+        self.found.get(name).map(Vec::as_slice)
+    }
+
+    fn plan_lock(&self, locker: &Locker, before: &Proposal, proposal: &mut Proposal) {
+        let change = before
+            .steps
+            .iter()
+            .find(|step| step.file().is_some_and(|file| file.path.as_str() == locker.listing));
+        let Some(listing) = self.after(locker.listing, before, change) else {
+            if change.is_some() && self.found(locker.lock).is_some() {
+                let message = format!("nothing needs it any more: `{}` goes; delete it", locker.listing);
+                proposal.notes.push(Note { target: locker.lock.to_owned(), message, quiet: false });
+            }
+            return;
+        };
+        let message = match (locker.read)(listing) {
+            Listing::Foreign => return,
+            Listing::Damaged => format!(
+                "`{}` cannot be read, so it is not known whether `{}` fits it",
+                locker.listing, locker.lock
+            ),
+            Listing::Read(inputs) => match self.why_to_lock(locker, inputs.as_ref()) {
+                None => return,
+                Some(reason) if self.offline => {
+                    format!("`{}` is left out, because it needs the network: {reason}", locker.spelled())
+                }
+                Some(reason) => return proposal.steps.push(lock_step(locker, reason, change)),
+            },
+        };
+        proposal.notes.push(Note { target: locker.lock.to_owned(), message, quiet: false });
+    }
+
+    /// The text of a file after `files` are done, of which `change` changes it.
+    fn after<'a>(&'a self, name: &str, files: &'a Proposal, change: Option<&Step>) -> Option<&'a [u8]> {
+        let found = self.found(name);
+        match change.and_then(Step::file).map(|change| change.after) {
             None => found,
             Some(FileState::File { digest, .. }) => files.contents.get(digest).or(found),
             Some(FileState::Absent | FileState::Directory | FileState::Symlink | FileState::Other) => None,
         }
     }
 
-    /// Why `uv.lock` has to be made anew; none when it fits.
-    fn why_to_lock(&self, after: &LockInputs) -> Option<String> {
-        let Some(lock) = self.found.get(UV_LOCK) else { return Some(format!("`{UV_LOCK}` does not exist")) };
-        if self.found.get(ACCEPTED).is_some_and(|accepted| *accepted == acceptance(after, lock)) {
+    /// Why the lock file has to be made anew; none when it fits.
+    fn why_to_lock(&self, locker: &Locker, after: &dyn Inputs) -> Option<String> {
+        let Locker { listing, lock: name, .. } = locker;
+        let Some(lock) = self.found(name) else { return Some(format!("`{name}` does not exist")) };
+        if self.found(locker.accepted).is_some_and(|accepted| *accepted == acceptance(after, lock)) {
             return None;
         }
-        let Some(locked) = LockInputs::of_lock(lock) else {
-            return Some(format!("`{UV_LOCK}` cannot be read"));
-        };
-        if let Some(what) = after.difference(&locked) {
-            return Some(format!("`{UV_LOCK}` does not fit `{PYPROJECT}`: {what}"));
+        match after.compare(lock) {
+            Fit::Unreadable => return Some(format!("`{name}` cannot be read")),
+            Fit::Differs(what) => return Some(format!("`{name}` does not fit `{listing}`: {what}")),
+            Fit::Fits => {}
         }
-        let before = self.found.get(PYPROJECT).and_then(|bytes| LockInputs::of_pyproject(bytes)).flatten()?;
-        (before.indexes != after.indexes).then(|| format!("`{PYPROJECT}` names other package indexes"))
+        let Listing::Read(before) = (locker.read)(self.found(listing)?) else { return None };
+        let differs = before.unrecorded() != after.unrecorded();
+        differs.then(|| format!("`{listing}` {}", after.unrecorded_differs()))
     }
 
     fn run(&self, change: &RunChange) -> Result<(), Report> {
         let [program, arguments @ ..] = change.command.as_slice() else { return Ok(()) };
+        let locker = LOCKERS.into_iter().find(|locker| change.outputs == [own_path(locker.lock)]);
+        let Some(locker) = locker else { return Ok(()) };
         let command = Command::new(program, arguments).directory(self.root.path()).time_limit(TIME_LIMIT);
-        command.run().map_err(|error| error.into_issue(INSTALL_UV))?;
+        command.run().map_err(|error| error.into_issue(locker.install))?;
         for output in &change.outputs {
             if self.root.read_if_file(output)?.is_none() {
                 let message = format!("`{command}` ended well, and `{output}` is not there");
@@ -87,16 +121,17 @@ impl<'r> Tools<'r> {
                 return Err(Issue::error(&codes::tools::NOTHING_MADE, message).help(help).into());
             }
         }
-        self.accept()
+        self.accept(locker)
     }
 
-    /// Notes that uv made this lock file of these inputs, so that nothing that it writes in
+    /// Notes that the program made this lock file of these inputs, so that nothing that it writes in
     /// another way than it was told is taken for a difference.
-    fn accept(&self) -> Result<(), Report> {
+    fn accept(&self, locker: &Locker) -> Result<(), Report> {
         let read = |name| self.root.read_if_file(&own_path(name));
-        let (Some(pyproject), Some(lock)) = (read(PYPROJECT)?, read(UV_LOCK)?) else { return Ok(()) };
-        if let Some(inputs) = LockInputs::of_pyproject(&pyproject).flatten() {
-            self.root.write_own(&own_path(ACCEPTED), &acceptance(&inputs, &lock)).map_err(Issue::from)?;
+        let (Some(listing), Some(lock)) = (read(locker.listing)?, read(locker.lock)?) else { return Ok(()) };
+        if let Listing::Read(inputs) = (locker.read)(&listing) {
+            let accepted = acceptance(inputs.as_ref(), &lock);
+            self.root.write_own(&own_path(locker.accepted), &accepted).map_err(Issue::from)?;
         }
         Ok(())
     }
@@ -114,21 +149,8 @@ impl Executor for Tools<'_> {
 
     fn plan(&self, before: &Proposal) -> Proposal {
         let mut proposal = Proposal::default();
-        let change =
-            before.steps.iter().find(|step| step.file().is_some_and(|file| file.path.as_str() == PYPROJECT));
-        let Some(wanted) = self.pyproject_after(before, change.and_then(Step::file)) else { return proposal };
-        let Some(after) = LockInputs::of_pyproject(wanted) else {
-            let message =
-                format!("`{PYPROJECT}` cannot be read, so it is not known whether `{UV_LOCK}` fits it");
-            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
-            return proposal;
-        };
-        let Some(reason) = after.and_then(|after| self.why_to_lock(&after)) else { return proposal };
-        if self.offline {
-            let message = format!("`uv lock` is left out, because it needs the network: {reason}");
-            proposal.notes.push(Note { target: UV_LOCK.to_owned(), message, quiet: false });
-        } else {
-            proposal.steps.push(lock_step(reason, change));
+        for locker in LOCKERS {
+            self.plan_lock(locker, before, &mut proposal);
         }
         proposal
     }
@@ -145,26 +167,26 @@ impl Executor for Tools<'_> {
     }
 }
 
-fn lock_step(reason: String, pyproject: Option<&Step>) -> Step {
+fn lock_step(locker: &Locker, reason: String, listing: Option<&Step>) -> Step {
     Step {
-        id: format!("{}:{UV_LOCK}", ExecutorId::Tools),
+        id: format!("{}:{}", ExecutorId::Tools, locker.lock),
         executor: ExecutorId::Tools,
         action: Action::Run,
-        target: UV_LOCK.to_owned(),
+        target: locker.lock.to_owned(),
         reason,
-        depends_on: pyproject.map(|step| step.id.clone()).into_iter().collect(),
+        depends_on: listing.map(|step| step.id.clone()).into_iter().collect(),
         risk: None,
         protected: None,
         fidelity: Fidelity::Opaque,
         change: Change::Run(RunChange {
-            command: vec!["uv".to_owned(), "lock".to_owned()],
-            outputs: vec![own_path(UV_LOCK)],
+            command: locker.command.iter().map(|word| (*word).to_owned()).collect(),
+            outputs: vec![own_path(locker.lock)],
             network: true,
         }),
     }
 }
 
-fn acceptance(inputs: &LockInputs, lock: &[u8]) -> Vec<u8> {
+fn acceptance(inputs: &dyn Inputs, lock: &[u8]) -> Vec<u8> {
     format!("{} {}\n", inputs.digest(), Digest::of(lock)).into_bytes()
 }
 

@@ -1,10 +1,17 @@
-//! When `uv lock` is planned, and how it is run.
+//! When lock files are made, and how.
 
 use pretty_assertions::assert_eq;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{blueprint::Owner, plan::Header, plan::Recorded, workspace::Mode};
+use crate::{
+    blueprint::Owner,
+    plan::{FileChange, Header, Recorded},
+    workspace::Mode,
+};
+
+const PYPROJECT: &str = UV.listing;
+const UV_LOCK: &str = UV.lock;
 
 const PROJECT: &str = r#"
 [project]
@@ -82,7 +89,9 @@ impl Project {
     fn with(files: &[(&str, &str)]) -> Self {
         let project = Self(TempDir::new().unwrap());
         for (name, text) in files {
-            std::fs::write(project.0.path().join(name), text).unwrap();
+            let path = project.0.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         }
         project
     }
@@ -149,23 +158,111 @@ fn another_spelling_of_the_same_needs_nothing() {
     }
 }
 
-/// What the files' proposal is that changes `pyproject.toml` from `before` to `after`.
-fn change(before: &str, after: &str) -> Proposal {
+/// A frontend that lists few packages.
+const PACKAGE: &str = r#"{
+  "name": "frontend",
+  "scripts": {"build": "vite build"},
+  "dependencies": {"react": "^19.3.1"},
+  "devDependencies": {"vite": "^8.3.8"}
+}"#;
+
+/// What npm 11 makes of it, with the packages themselves left out.
+const PACKAGE_LOCK: &str = r#"{
+  "name": "frontend",
+  "lockfileVersion": 3,
+  "requires": true,
+  "packages": {
+    "": {
+      "name": "frontend",
+      "dependencies": {"react": "^19.3.1"},
+      "devDependencies": {"vite": "^8.3.8"}
+    }
+  }
+}"#;
+
+#[test]
+fn a_lock_file_of_npm_is_made_when_other_packages_are_listed() {
+    let locked = |package: &str| reason(&[(NPM.listing, package), (NPM.lock, PACKAGE_LOCK)]);
+    assert_eq!(locked(PACKAGE), None);
+    assert_eq!(locked(&PACKAGE.replace("vite build", "tsc && vite build")), None);
+    assert_eq!(locked(&PACKAGE.replace("\"scripts\"", "\"peerDependencies\": {}, \"scripts\"")), None);
+
+    let differs =
+        "`frontend/package-lock.json` does not fit `frontend/package.json`: the dependencies differ";
+    for (from, to) in [
+        ("^19.3.1", "^19.4.0"),
+        ("\"react\"", "\"preact\""),
+        ("\"devDependencies\"", "\"peerDependencies\""),
+        ("\"vite\": \"^8.3.8\"", ""),
+        ("{\"vite\"", "{\"vitest\": \"^4.1.0\", \"vite\""),
+    ] {
+        assert_eq!(locked(&PACKAGE.replacen(from, to, 1)), Some(differs.to_owned()), "{from} -> {to}");
+    }
+    assert_eq!(
+        reason(&[(NPM.listing, PACKAGE)]),
+        Some("`frontend/package-lock.json` does not exist".to_owned())
+    );
+    for unreadable in ["<<<<<<<\n", "{\"lockfileVersion\": 1}"] {
+        assert_eq!(
+            reason(&[(NPM.listing, PACKAGE), (NPM.lock, unreadable)]),
+            Some("`frontend/package-lock.json` cannot be read".to_owned())
+        );
+    }
+}
+
+#[test]
+fn both_lock_files_of_a_project_are_made() {
+    let project = Project::with(&[(PYPROJECT, PROJECT), (NPM.listing, PACKAGE)]);
+    let root = project.root();
+    let steps = Tools::observe(&root, false).unwrap().plan(&Proposal::default()).steps;
+    let ids: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, ["tools:uv.lock", "tools:frontend/package-lock.json"]);
+}
+
+#[test]
+fn overrides_of_npm_count_when_they_change() {
+    let project = Project::with(&[(NPM.listing, PACKAGE), (NPM.lock, PACKAGE_LOCK)]);
+    let root = project.root();
+    let overriding = PACKAGE.replace("\"scripts\"", "\"overrides\": {\"esbuild\": \"1\"}, \"scripts\"");
+    let steps = Tools::observe(&root, false).unwrap().plan(&change(NPM.listing, PACKAGE, &overriding)).steps;
+    assert_eq!(steps[0].reason, "`frontend/package.json` overrides other versions");
+    assert_eq!(steps[0].depends_on, ["files:frontend/package.json"]);
+}
+
+#[test]
+fn a_lock_file_that_nothing_needs_any_more_is_pointed_out() {
+    let project = Project::with(&[(NPM.listing, PACKAGE), (NPM.lock, PACKAGE_LOCK)]);
+    let root = project.root();
+    let mut without = change(NPM.listing, PACKAGE, "");
+    if let Change::File(file) = &mut without.steps[0].change {
+        file.after = FileState::Absent;
+    }
+    let proposal = Tools::observe(&root, false).unwrap().plan(&without);
+    assert_eq!(proposal.steps, []);
+    assert_eq!(proposal.notes[0].target, "frontend/package-lock.json");
+    assert_eq!(
+        proposal.notes[0].message,
+        "nothing needs it any more: `frontend/package.json` goes; delete it"
+    );
+}
+
+/// What the files' proposal is that changes `name` from `before` to `after`.
+fn change(name: &str, before: &str, after: &str) -> Proposal {
     let mut proposal = Proposal::default();
     let state = |text: &str| FileState::File { mode: Mode::Regular, digest: Digest::of(text.as_bytes()) };
     proposal.contents.insert(after.as_bytes());
     proposal.steps.push(Step {
-        id: "files:pyproject.toml".to_owned(),
+        id: format!("files:{name}"),
         executor: ExecutorId::Files,
         action: Action::Update,
-        target: PYPROJECT.to_owned(),
+        target: name.to_owned(),
         reason: String::new(),
         depends_on: Vec::new(),
         risk: None,
         protected: None,
         fidelity: Fidelity::Exact,
         change: Change::File(FileChange {
-            path: own_path(PYPROJECT),
+            path: own_path(name),
             from: None,
             owner: Owner::Keyed,
             module: "core".to_owned(),
@@ -182,7 +279,7 @@ fn change(before: &str, after: &str) -> Proposal {
 fn a_change_of_the_same_plan_counts_already() {
     let project = Project::with(&[(PYPROJECT, PROJECT), (UV_LOCK, LOCK)]);
     let root = project.root();
-    let plan = |after: &str| Tools::observe(&root, false).unwrap().plan(&change(PROJECT, after));
+    let plan = |after: &str| Tools::observe(&root, false).unwrap().plan(&change(PYPROJECT, PROJECT, after));
 
     let steps = plan(&PROJECT.replace("click >=8,<9", "click")).steps;
     assert_eq!(steps[0].depends_on, ["files:pyproject.toml"]);
@@ -203,7 +300,7 @@ fn what_is_left_out_is_said() {
         offline.notes[0].message,
         "`uv lock` is left out, because it needs the network: `uv.lock` does not exist"
     );
-    let damaged = Tools::observe(&root, false).unwrap().plan(&change(PROJECT, "<<<<<<< ours\n"));
+    let damaged = Tools::observe(&root, false).unwrap().plan(&change(PYPROJECT, PROJECT, "<<<<<<< ours\n"));
     assert_eq!((damaged.steps.len(), damaged.notes.len()), (0, 1));
 }
 

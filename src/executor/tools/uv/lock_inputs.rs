@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Document, Item, TableLike};
 
 use super::requirement::{Requirement, normal_name, specifiers};
-use crate::workspace::Digest;
 
 /// Everything in `pyproject.toml` that decides what `uv lock` writes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,11 +127,6 @@ impl LockInputs {
             (differs(&self.overrides, &locked.overrides), "the overrides differ"),
         ];
         checks.into_iter().find(|(differs, _)| *differs).map(|(_, what)| what)
-    }
-
-    /// The identity of the inputs.
-    pub(super) fn digest(&self) -> Digest {
-        Digest::of(format!("{self:?}").as_bytes())
     }
 }
 
