@@ -72,7 +72,7 @@ fn make(example: &str, directory: &Path) {
     let manifest =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).join("quickscale.kdl");
     fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
-    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes", "--no-docker"]));
+    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes"]));
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
     succeed(program("uv", directory).args([
         "sync",
