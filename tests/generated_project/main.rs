@@ -2,58 +2,121 @@
 //! tools. `sh tests/run.sh` prepares what that takes.
 
 #![expect(clippy::disallowed_methods, reason = "tests write their own directories and start programs")]
+#![expect(clippy::print_stdout, reason = "a gate says what was measured")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-mod checks;
+mod clone;
 mod component;
 mod database;
+mod gate;
+mod gates;
 mod made;
 mod production;
+mod proxy;
 mod run;
 mod settled;
 #[path = "../support/mod.rs"]
 mod support;
 mod try_script;
 
-/// The checks of one example, each as a test.
-macro_rules! checked {
-    ($example:literal, $module:ident) => {
+/// The tests of one example's project: those of every project, and those of what only some have.
+macro_rules! project {
+    ($example:literal as $module:ident $(with $($family:ident)+)?) => {
         mod $module {
-            checked!(@ $example, crate::checks,
-                ruff_finds_nothing,
-                ruff_would_reformat_nothing,
-                djade_would_reformat_no_template,
-                mypy_finds_nothing,
-            );
-            mod on_postgres {
-                checked!(@ $example, crate::checks::on_postgres,
-                    its_own_tests_pass,
-                    models_and_migrations_agree,
-                    the_deploy_check_finds_nothing,
-                    production_refuses_to_start_without_a_key,
-                    a_server_answers_as_it_should,
-                    it_is_not_ready_before_its_migrations,
-                );
-            }
-            mod in_a_browser {
-                checked!(@ $example, crate::checks::in_a_browser, a_person_signs_in_and_out);
-            }
+            project!(@everywhere $example);
+            $($(project!(@$family $example);)+)?
         }
     };
-    (@ $example:literal, $checks:path, $($check:ident),+ $(,)?) => {
-        use $checks as checks;
+    (@everywhere $example:literal) => {
+        #[test]
+        fn a_second_apply_touches_no_file() {
+            crate::settled::a_second_apply_touches_no_file($example);
+        }
+        project!(@tests $example, crate::gates::style,
+            generating_takes_less_than_a_second,
+            a_formatter_would_change_nothing,
+            ruff_finds_nothing,
+            every_exception_is_explained,
+            vulture_finds_nothing,
+            deptry_finds_nothing,
+        );
+        project!(@tests $example, crate::gates::types, mypy_finds_nothing);
+        project!(@tests $example, crate::gates::boot,
+            the_checks_find_nothing,
+            it_refuses_to_start_without_a_required_variable,
+            a_secret_may_be_a_file,
+        );
+        project!(@tests $example, crate::gates::docs, every_link_of_its_documents_resolves);
+        project!(@tests $example, crate::gates::secrets, no_file_holds_a_secret_or_a_path_of_this_machine);
+        mod on_postgres {
+            project!(@tests $example, crate::gates::suite::on_postgres, its_own_tests_pass_and_cover_it);
+            project!(@tests $example, crate::gates::migrations::on_postgres,
+                models_and_migrations_agree,
+                every_migration_can_be_taken_back,
+            );
+            project!(@tests $example, crate::gates::server::on_postgres,
+                a_server_answers_as_it_should,
+                it_is_not_ready_before_its_migrations,
+                its_headers_score_an_a_plus,
+            );
+            project!(@tests $example, crate::gates::errors::on_postgres, mistakes_of_visitors_get_friendly_answers);
+            project!(@tests $example, crate::gates::secrets::on_postgres, no_log_holds_the_value_of_a_secret);
+            project!(@tests $example, crate::gates::performance::on_postgres, more_rows_take_no_more_queries);
+            project!(@tests $example, crate::gates::docs::on_postgres,
+                the_commands_of_the_readme_work,
+                every_text_can_be_translated,
+            );
+        }
+        mod in_a_browser {
+            project!(@tests $example, crate::gates::browser, a_person_signs_in_and_out, every_page_is_right);
+        }
+    };
+    // What is timed has the machine to itself: `.config/nextest.toml` goes by the name.
+    (@timed $example:literal) => {
+        mod timed_on_postgres {
+            project!(@tests $example, crate::gates::performance::on_postgres,
+                a_process_starts_quickly,
+                home_keeps_up_with_the_probe_under_load,
+            );
+        }
+        mod timed_in_a_browser {
+            project!(@tests $example, crate::gates::browser, lighthouse_is_content);
+        }
+    };
+    (@workflow $example:literal) => {
+        project!(@tests $example, crate::gates::workflow,
+            hadolint_and_shellcheck_find_nothing,
+            zizmor_and_actionlint_find_nothing,
+            descriptions_fit_their_schemas,
+        );
+    };
+    (@steps $example:literal) => {
+        mod steps_on_postgres {
+            project!(@tests $example, crate::gates::workflow::on_postgres, the_steps_of_the_ci_pass_in_a_fresh_clone);
+        }
+    };
+    (@image $example:literal) => {
+        mod in_containers {
+            project!(@tests $example, crate::gates::image::in_containers,
+                compose_files_are_valid,
+                the_image_is_small_safe_and_healthy,
+            );
+        }
+    };
+    (@tests $example:literal, $family:path, $($test:ident),+ $(,)?) => {
         $(
             #[test]
-            fn $check() {
+            fn $test() {
+                use $family as family;
                 if let Some(made) = crate::made::Made::of($example) {
-                    checks::$check(&made);
+                    family::$test(&made);
                 }
             }
         )+
     };
 }
 
-checked!("starter", starter_project);
-checked!("sqlite", sqlite_project);
-checked!("agency", agency_project);
-checked!("todo", todo_project);
+project!("starter" as starter_project with workflow steps image timed);
+project!("agency" as agency_project with workflow);
+project!("sqlite" as sqlite_project);
+project!("todo" as todo_project with workflow steps image timed);

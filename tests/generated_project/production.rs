@@ -1,8 +1,12 @@
-//! The environment of a server, made of nothing but what the project documents.
+//! A project as a server runs it, in an environment made of nothing but what the project documents.
 
-use std::{collections::BTreeMap, fs, process::Command};
+use std::{collections::BTreeMap, process::Command};
 
-use crate::{database::Database, made::Made};
+use crate::{
+    database::Database,
+    made::Made,
+    run::{Server, free_port, succeed},
+};
 
 /// Values for the variables that the examples declare or that every project has.
 const VALUES: [(&str, &str); 7] = [
@@ -15,29 +19,59 @@ const VALUES: [(&str, &str); 7] = [
     ("WEATHER_API_URL", "https://weather.example.com"),
 ];
 
-/// The variables that `.env.example` documents, each with a value.
-pub(crate) fn environment(made: &Made, database: &Database<'_>) -> BTreeMap<String, String> {
-    let mut values = BTreeMap::from(VALUES.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    values.insert("DATABASE_URL".to_owned(), database.url());
-    let documented = documented(made);
-    values.retain(|name, _| documented.contains(name));
-    values
+/// A project and the variables of its service.
+pub(crate) struct Production<'a> {
+    pub(crate) made: &'a Made,
+    pub(crate) variables: BTreeMap<String, String>,
 }
 
-/// `manage.py` as it runs on a server.
-pub(crate) fn manage<'a>(
-    made: &Made,
-    environment: &BTreeMap<String, String>,
-    arguments: impl IntoIterator<Item = &'a str>,
-) -> Command {
-    let mut command = made.manage(arguments);
-    command.env("DJANGO_SETTINGS_MODULE", "config.settings.production").envs(environment);
-    command
+impl<'a> Production<'a> {
+    /// The variables that `.env.example` documents, each with a value.
+    pub(crate) fn of(made: &'a Made, database: &Database<'_>) -> Self {
+        Self::at(made, &database.url())
+    }
+
+    /// The same with a database that need not be there.
+    pub(crate) fn at(made: &'a Made, database: &str) -> Self {
+        let mut variables = BTreeMap::from(VALUES.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        variables.insert("DATABASE_URL".to_owned(), database.to_owned());
+        let documented = documented(made);
+        variables.retain(|name, _| documented.contains(name));
+        Self { made, variables }
+    }
+
+    /// Gives a command of the project this environment.
+    pub(crate) fn run(&self, mut command: Command) -> Command {
+        command.env("DJANGO_SETTINGS_MODULE", "config.settings.production").envs(&self.variables);
+        command
+    }
+
+    pub(crate) fn manage<'b>(&self, arguments: impl IntoIterator<Item = &'b str>) -> Command {
+        self.run(self.made.manage(arguments))
+    }
+
+    pub(crate) fn migrate(&self) {
+        succeed(&mut self.manage(["migrate", "--no-input"]));
+    }
+
+    /// Migrated and with gunicorn in front.
+    pub(crate) fn serve(&self) -> Server {
+        self.migrate();
+        self.gunicorn(1)
+    }
+
+    pub(crate) fn gunicorn(&self, workers: u8) -> Server {
+        let port = free_port();
+        let mut command = self.run(self.made.tool("gunicorn"));
+        command.arg(format!("--bind=127.0.0.1:{port}")).arg(format!("--workers={workers}"));
+        command.args(["--no-control-socket", "config.wsgi"]);
+        Server::start(&mut command, port, &self.made.beside(&format!("{port}.log")))
+    }
 }
 
 /// The names in `.env.example`, commented out or not.
 fn documented(made: &Made) -> Vec<String> {
-    let text = fs::read_to_string(made.directory.join(".env.example")).unwrap();
+    let text = made.read(".env.example");
     let names = text.lines().filter_map(|line| line.trim_start_matches(['#', ' ']).split_once('='));
     names.map(|(name, _)| name.trim().to_owned()).collect()
 }

@@ -12,6 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use wait4::Wait4 as _;
+
 /// A program in an environment of which only what installing packages takes is inherited.
 pub(crate) fn program(name: impl AsRef<Path>, directory: &Path) -> Command {
     let mut command = Command::new(name.as_ref());
@@ -24,7 +26,9 @@ pub(crate) fn inherited() -> impl Iterator<Item = (OsString, OsString)> {
     env::vars_os().filter(|(name, _)| {
         let name = name.to_string_lossy().to_uppercase();
         ["PATH", "HOME", "TMPDIR", "LANG"].contains(&name.as_str())
-            || ["UV_", "SSL_CERT_"].iter().any(|prefix| name.starts_with(prefix))
+            || ["UV_", "SSL_CERT_", "NPM_CONFIG_", "NODE_EXTRA_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
             || name.ends_with("_PROXY")
     })
 }
@@ -43,6 +47,25 @@ pub(crate) fn fail(command: &mut Command) -> String {
     let output = finish(command);
     assert!(!output.status.success(), "succeeded: {}", describe(command, &output));
     [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat()
+}
+
+/// Runs a program that may find fault, and returns what it printed about it. One that breaks down says so on stderr.
+#[track_caller]
+pub(crate) fn output(command: &mut Command) -> String {
+    let output = finish(command);
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() || !said.trim().is_empty(), "{}", describe(command, &output));
+    said
+}
+
+/// Runs a program, and returns the CPU seconds it took: what else the machine does hardly changes them.
+#[track_caller]
+pub(crate) fn cpu_seconds(command: &mut Command) -> f64 {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let ended = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}")).wait4().unwrap();
+    assert!(ended.status.success(), "{command:?}: {}", ended.status);
+    (ended.rusage.utime + ended.rusage.stime).as_secs_f64()
 }
 
 #[track_caller]
@@ -100,14 +123,41 @@ impl Server {
     /// `GET`, as `localhost` unless the headers say otherwise.
     #[track_caller]
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        self.ask("GET", path, headers, b"")
+    }
+
+    #[track_caller]
+    pub(crate) fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
+        self.ask("POST", path, headers, body)
+    }
+
+    #[track_caller]
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
         let host = if headers.iter().any(|(name, _)| *name == "Host") { "" } else { "Host: localhost\r\n" };
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request = format!("GET {path} HTTP/1.0\r\n{host}{headers}\r\n");
+        let headers: String =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = match body.len() {
+            0 => String::new(),
+            length => format!("Content-Length: {length}\r\n"),
+        };
+        let request = format!("{method} {path} HTTP/1.0\r\n{host}{headers}{length}\r\n");
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
+        // A server may refuse a body by its size, before it has read all of it.
+        let sent = stream.write_all(body);
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
+        let read = stream.read_to_end(&mut answer);
+        assert!(!answer.is_empty(), "{method} {path}: no answer: {sent:?}, {read:?}");
         Response::parse(&String::from_utf8_lossy(&answer))
+    }
+
+    /// Megabytes that each of its processes holds in memory, but for the first.
+    pub(crate) fn memory_of_children(&self) -> Vec<f64> {
+        let list = Command::new("ps").args(["-A", "-o", "ppid=,rss="]).output().unwrap();
+        let list = String::from_utf8(list.stdout).unwrap();
+        let numbers = list.lines().filter_map(|line| line.trim().split_once(' '));
+        let children = numbers.filter(|(parent, _)| *parent == self.process.id().to_string());
+        children.map(|(_, kilobytes)| kilobytes.trim().parse::<f64>().unwrap() / 1000.0).collect()
     }
 }
 

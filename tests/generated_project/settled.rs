@@ -8,23 +8,8 @@ use crate::{
     support::{Project, Run},
 };
 
-#[test]
-fn a_second_apply_touches_no_file_of_starter() {
-    settled("starter");
-}
-
-#[test]
-fn a_second_apply_touches_no_file_of_sqlite() {
-    settled("sqlite");
-}
-
-#[test]
-fn a_second_apply_touches_no_file_of_agency() {
-    settled("agency");
-}
-
 #[track_caller]
-fn settled(example: &str) {
+pub(crate) fn a_second_apply_touches_no_file(example: &str) {
     let Some(_) = component(PYTHON) else { return };
     let project = Project::example(example);
     let quickscale =

