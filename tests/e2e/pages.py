@@ -51,9 +51,10 @@ def walk_by_keyboard(watched: Watched) -> None:
 
 
 class Weights:
-    """What the scripts and styles of the heaviest page weigh, compressed."""
+    """How many pages there were, and what the scripts and styles of the heaviest weigh, compressed."""
 
     def __init__(self) -> None:
+        self.pages = 0
         self.of_page: dict[str, int] = defaultdict(int)
         self.heaviest: dict[str, int] = {"script": 0, "stylesheet": 0}
 
@@ -109,6 +110,7 @@ def visit(browser: Browser, origin: str, site: dict[str, Any], who: str, picture
             if not any("ERR_NETWORK_CHANGED" in problem for _, problem in found):
                 break
         problems += found
+        weights.pages += 1
     return problems
 
 
@@ -120,7 +122,7 @@ def main(origin: str, pages: Path, pictures: Path) -> dict[str, Any]:
         for who in ("visitor", "viewer"):
             problems += visit(browser, origin, site, who, pictures, weights)
     by_kind = {kind: [text for found, text in problems if found == kind] for kind in KINDS}
-    return {"pages": len(list(pictures.glob("*.png"))), "problems": by_kind, "weights": weights.heaviest}
+    return {"pages": weights.pages, "problems": by_kind, "weights": weights.heaviest}
 
 
 if __name__ == "__main__":
