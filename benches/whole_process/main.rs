@@ -5,8 +5,8 @@
 //! cargo bench
 //! ```
 //!
-//! `cp`, `git`, copier and cookiecutter take turns with the program, on the same files; the last two are
-//! left out where they are not installed. Times depend on the machine and on what else it does: compare
+//! `cp`, `git`, copier, cookiecutter and cruft take turns with the program, on the same files; the last three
+//! are left out where they are not installed. Times depend on the machine and on what else it does: compare
 //! the ratios.
 
 #![allow(
@@ -20,14 +20,17 @@ mod peers;
 mod project;
 mod tree;
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use measure::Group;
-use project::{MANIFEST, Project, manifest_of_200_lines, quickscale};
+use project::{MANIFEST, Project, WITH_MODULE, manifest_of_200_lines, quickscale};
 
 const SIZES: [usize; 3] = [150, 1_000, 10_000];
 
-/// Above this, copier takes minutes.
+/// Above this, copier and cruft take minutes.
 const LARGEST_FOR_PYTHON: usize = 1_000;
 
 fn main() {
@@ -125,6 +128,10 @@ fn converge(directory: &Path, files: usize) {
     tree::edit_some(&settled.path, files);
     let work = Project::new(directory.join("work"), None);
     let again = || tree::copy_anew(&settled.path, &work.path);
+    let with_module = || {
+        again();
+        fs::write(work.path.join("quickscale.kdl"), WITH_MODULE).expect("a manifest");
+    };
     let steps = |blueprints: &Path, command: &[&str]| {
         let path = ["--blueprints", tree::text(blueprints)];
         quickscale(&work.path, &[&path[..], command].concat())
@@ -136,19 +143,30 @@ fn converge(directory: &Path, files: usize) {
         .program("cp -r", again, || peers::cp(&settled.path, &directory.join("copy")))
         .program("quickscale plan, one line changed", again, || steps(&line, plan))
         .program("quickscale apply, one line changed", again, || steps(&line, apply))
+        .program("quickscale plan, module added", with_module, || steps(&old, plan))
+        .program("quickscale apply, module added", with_module, || steps(&old, apply))
         .program("quickscale plan, 2 % changed, 1 % edited", again, || steps(&new, plan))
         .program("quickscale apply, 2 % changed, 1 % edited", again, || steps(&new, apply));
-    if files <= LARGEST_FOR_PYTHON
-        && let Some(peer) = peers::Copier::new(directory, files)
-    {
-        let (project, copy) = peer.project(directory, files);
-        let again = {
-            let copy = copy.clone();
-            move || tree::copy_anew(&project, &copy)
-        };
-        group = group.program("copier update, 2 % changed, 1 % edited", again, move || peer.update(&copy));
+    if files <= LARGEST_FOR_PYTHON {
+        if let Some(peer) = peers::Copier::new(directory, files) {
+            let (project, copy) = peer.project(directory, files);
+            let again = prepared(project, &copy);
+            group =
+                group.program("copier update, 2 % changed, 1 % edited", again, move || peer.update(&copy));
+        }
+        if let Some(peer) = peers::Cruft::new(directory, files) {
+            let (project, copy) = peer.project(directory, files);
+            let again = prepared(project, &copy);
+            group = group.program("cruft update, 2 % changed, 1 % edited", again, move || peer.update(&copy));
+        }
     }
     group.run();
+}
+
+/// Makes `copy` anew from `project`.
+fn prepared(project: PathBuf, copy: &Path) -> impl Fn() + use<> {
+    let copy = copy.to_owned();
+    move || tree::copy_anew(&project, &copy)
 }
 
 /// The first apply where writing has to reach a disk.

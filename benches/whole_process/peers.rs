@@ -88,7 +88,10 @@ impl Copier {
 
     /// Makes `target` from the first version.
     pub(crate) fn copy(&self, target: &Path) -> Command {
-        copier(&["copy", "-q", "--defaults", "-r", "v1.0.0", tree::text(&self.template), tree::text(target)])
+        python(
+            "copier",
+            &["copy", "-q", "--defaults", "-r", "v1.0.0", tree::text(&self.template), tree::text(target)],
+        )
     }
 
     /// A project of the first version with a user's edits, and the path for a copy of it.
@@ -103,19 +106,63 @@ impl Copier {
 
     /// Takes `project` to the second version.
     pub(crate) fn update(&self, project: &Path) -> Command {
-        let mut command = copier(&["update", "-q", "--defaults", "-A"]);
+        let mut command = python("copier", &["update", "-q", "--defaults", "-A"]);
         command.current_dir(project);
         command
     }
 }
 
-fn copier(args: &[&str]) -> Command {
-    let mut command = program("copier", args);
+/// A template of cruft: one of cookiecutter, in git with two versions.
+pub(crate) struct Cruft {
+    template: PathBuf,
+}
+
+impl Cruft {
+    pub(crate) fn new(directory: &Path, files: usize) -> Option<Self> {
+        if !is_installed("cruft") {
+            return None;
+        }
+        let template = directory.join("cruft");
+        for version in [1, 2] {
+            let inner = template.join("{{cookiecutter.name}}");
+            tree::write(&inner, files, version, "{{ cookiecutter.name }}", "");
+            fs::write(template.join("cookiecutter.json"), r#"{"name": "cruft-project"}"#)
+                .expect("a template");
+            tree::commit(&template);
+            must(git(&template, &["tag", &format!("v{version}")]));
+        }
+        Some(Self { template })
+    }
+
+    /// A project of the first version with a user's edits, and the path for a copy of it.
+    pub(crate) fn project(&self, directory: &Path, files: usize) -> (PathBuf, PathBuf) {
+        let (template, parent) = (tree::text(&self.template), tree::text(directory));
+        must(python(
+            "cruft",
+            &["create", template, "--no-input", "--checkout", "v1", "--output-dir", parent],
+        ));
+        let project = directory.join("cruft-project");
+        tree::commit(&project);
+        tree::edit_some(&project, files);
+        tree::commit(&project);
+        (project, directory.join("cruft-work"))
+    }
+
+    /// Takes `project` to the second version.
+    pub(crate) fn update(&self, project: &Path) -> Command {
+        let mut command = python("cruft", &["update", "-y", "--checkout", "v2"]);
+        command.current_dir(project);
+        command
+    }
+}
+
+/// A program that commits, and works in temporary directories: in memory, like everybody's files here.
+fn python(name: &str, args: &[&str]) -> Command {
+    let mut command = program(name, args);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("PYTHONWARNINGS", "ignore");
     for (name, value) in [("NAME", "bench"), ("EMAIL", "bench@example.com")] {
         command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
     }
-    // copier works in temporary directories: in memory, like everybody's files here.
     let memory = Path::new("/dev/shm");
     command.env("TMPDIR", if memory.is_dir() { memory.to_owned() } else { env::temp_dir() });
     command

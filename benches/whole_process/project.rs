@@ -10,6 +10,9 @@ use super::{peers, tree};
 
 pub(crate) const MANIFEST: &str = "quickscale schema=1\nproject \"acme-crm\"\n";
 
+/// The same project with the module of [`blueprints`].
+pub(crate) const WITH_MODULE: &str = "quickscale schema=1\nproject \"acme-crm\"\nmodules { extra }\n";
+
 /// A project's directory, with the blueprints that it is made from.
 pub(crate) struct Project {
     pub(crate) path: PathBuf,
@@ -44,18 +47,32 @@ pub(crate) fn quickscale(directory: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Writes blueprints of `files` files, half of them templates.
+/// Writes blueprints of `files` files, half of them templates, and a module of a twentieth as many.
 pub(crate) fn blueprints(root: PathBuf, files: usize, version: u32) -> PathBuf {
-    for (folder, file, node) in [
-        ("project", "layer.kdl", "layer \"project\""),
-        ("frontends/htmx", "layer.kdl", "layer \"htmx\""),
-        ("themes/starter", "theme.kdl", "frontend \"htmx\"\ntheme \"starter\""),
+    let head = |kind: &str, name: &str| {
+        format!("{kind} \"{name}\" version=\"{version}.0.0\" summary=\"for measuring\"\n")
+    };
+    let theme = head("theme", "starter") + "frontend \"htmx\"\n";
+    let module = head("module", "extra") + "core \"*\"\n";
+    for (path, text) in [
+        ("project/layer.kdl", head("layer", "project")),
+        ("frontends/htmx/layer.kdl", head("layer", "htmx")),
+        ("themes/starter/theme.kdl", theme),
+        ("modules/extra/layer.kdl", head("layer", "extra")),
+        ("modules/extra/module.kdl", module),
     ] {
-        fs::create_dir_all(root.join(folder).join("files")).expect("a directory");
-        let text = format!("{node} version=\"{version}.0.0\" summary=\"for measuring\"\n");
-        fs::write(root.join(folder).join(file), text).expect("a layer");
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+        fs::write(path, text).expect("a file");
     }
     tree::write(&root.join("project/files"), files, version, "{{ project.name }}", ".liquid");
+    tree::write(
+        &root.join("modules/extra/files/extra"),
+        files / 20,
+        version,
+        "{{ project.name }}",
+        ".liquid",
+    );
     root
 }
 
