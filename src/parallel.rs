@@ -1,9 +1,9 @@
 //! The same work for many items, on all processors.
 
-use std::thread;
+use std::{panic::resume_unwind, thread};
 
-/// What `work` makes of the parts that `items` are cut into, in the order of the items. Each thread has at
-/// least `enough` items: fewer are not worth one.
+/// What `work` makes of the parts that `items` are cut into, in the order of the items. Each thread, of which
+/// this one is the first, has at least `enough` items: fewer are not worth one.
 pub(crate) fn in_parts<T: Sync, R: Send>(
     items: &[T],
     enough: usize,
@@ -13,14 +13,15 @@ pub(crate) fn in_parts<T: Sync, R: Send>(
         return work(items);
     }
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / enough);
+    let mut parts = items.chunks(items.len().div_ceil(threads));
+    let first = parts.next().unwrap_or_default();
     thread::scope(|scope| {
-        let parts = items.chunks(items.len().div_ceil(threads));
         let running: Vec<_> = parts.map(|part| scope.spawn(|| work(part))).collect();
-        let done = running.into_iter().map(|part| match part.join() {
-            Ok(results) => results,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.flatten().collect()
+        let mut done = work(first);
+        for part in running {
+            done.extend(part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
     })
 }
 

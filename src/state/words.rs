@@ -48,6 +48,10 @@ fn bare_end(line: &str, start: usize) -> Result<usize, Malformed> {
     if word.is_empty() {
         return Err(Malformed { message: "words are separated by exactly one blank", span: start..start });
     }
+    // Nearly every word, and a byte is looked at faster than a character.
+    if word.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
+        return Ok(length);
+    }
     match word.char_indices().find(|(_, c)| !is_bare(*c)) {
         None => Ok(length),
         Some((at, c)) => {
