@@ -15,6 +15,7 @@ mod eject;
 mod gc;
 mod resolve;
 mod state;
+mod status;
 mod why;
 
 const TEXT: &str = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n";
