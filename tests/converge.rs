@@ -226,6 +226,28 @@ fn undo_refuses_to_lose_a_later_edit() {
 }
 
 #[test]
+fn of_several_inputs_that_changed_each_file_names_its_own() {
+    let world = Evolving::applied(&[
+        ("a.txt.liquid", "{{ project.title }}\n"),
+        ("b.txt.liquid", "{% if docker %}docker{% endif %} on {{ database.engine }}\n"),
+        ("c.txt.liquid", "{{ project.title }} {{ database.engine }}\n"),
+    ]);
+    world.project.write(
+        "quickscale.kdl",
+        "quickscale schema=1\nproject \"demo\" { title \"Other\" }\nenvironment \"local\" { docker; database \"sqlite\" }\n",
+    );
+    let run = world.plan().exits(2);
+    for (path, reason) in [
+        ("a.txt", "`title` of `core` changed"),
+        ("b.txt", "`database` of `core` changed"),
+        ("c.txt", "`database`, `title` of `core` changed"),
+    ] {
+        let line = format!("{path}  shared, core: {reason}\n");
+        assert!(run.stdout.contains(&line), "no {line:?} in\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn a_saved_plan_is_applied_as_it_was_shown_or_not_at_all() {
     let world = Evolving::applied(&[("a.txt", "a\n"), ("b.txt", "b\n")]);
     world.rewrite("a.txt", "a, new\n");

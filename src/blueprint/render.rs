@@ -1,11 +1,14 @@
 //! A project's files.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     CORE, Library, Origin, Wanted, WantedFile,
     compose::{Composed, compose},
-    context::{self, CONTEXT},
+    context::{self, CONTEXT, Flag},
     layer::{File, Layer},
     source::Files,
     template::{Checked, Engine, check},
@@ -74,6 +77,7 @@ impl Renderer<'_> {
     /// What `file` becomes; nothing where its flags are not set, though its mistakes are said.
     fn file(&mut self, layer: &Layer, file: &File) -> Result<Option<WantedFile>, Report> {
         let is_wanted = file.when.iter().all(|flag| flag.holds(self.project));
+        let mut inputs = inputs_of(layer, file);
         let bytes: Arc<[u8]> = match file.is_template {
             true => {
                 let source = self.files.text(&file.source)?;
@@ -81,6 +85,7 @@ impl Renderer<'_> {
                 if !is_wanted {
                     return Ok(None);
                 }
+                inputs.extend(template.names().filter_map(input_behind));
                 self.text(&template)?.into_bytes().into()
             }
             false if is_wanted => self.files.bytes(&file.source)?.into(),
@@ -88,7 +93,9 @@ impl Renderer<'_> {
         };
         let module = Arc::clone(&self.modules[&*layer.id]);
         let origin = Origin { module, layer: Arc::clone(&layer.id), source: file.source.clone() };
-        Ok(Some(WantedFile::new(file.owner, file.mode, bytes, origin)))
+        let mut wanted = WantedFile::new(file.owner, file.mode, bytes, origin);
+        wanted.inputs = inputs;
+        Ok(Some(wanted))
     }
 
     fn text(&mut self, checked: &Checked<'_>) -> Result<String, Report> {
@@ -139,6 +146,34 @@ fn check_package(composed: &Composed<'_>, project: &Project) -> Result<(), Repor
 fn versions(layers: &[(&Layer, &str)]) -> BTreeMap<String, semver::Version> {
     let own = |(layer, module): &&(&Layer, &str)| *module != CORE || *layer.id == *"project";
     layers.iter().filter(own).map(|(layer, module)| ((*module).to_owned(), layer.version.clone())).collect()
+}
+
+/// The inputs that decide whether a file is there, and where.
+fn inputs_of(layer: &Layer, file: &File) -> BTreeSet<&'static str> {
+    let by_layer = [("themes/", "theme"), ("frontends/", "frontend")];
+    let chosen = by_layer.into_iter().find(|(folder, _)| layer.id.starts_with(folder));
+    let flags = file.when.iter().filter_map(|flag| match flag {
+        Flag::Docker => Some("docker"),
+        Flag::Postgres | Flag::Sqlite => Some("database"),
+        Flag::Railway => None,
+    });
+    let package = is_packaged(&file.source).then_some(Wanted::PACKAGE);
+    chosen.map(|(_, input)| input).into_iter().chain(flags).chain(package).collect()
+}
+
+/// The input that a name in a template gets its value from.
+fn input_behind(name: &str) -> Option<&'static str> {
+    let (root, member) = name.split_once('.').unwrap_or((name, ""));
+    match (root, member) {
+        ("project", "frontend") => Some("frontend"),
+        ("project", "name") => Some("name"),
+        ("project", "package") => Some(Wanted::PACKAGE),
+        ("project", "theme") | ("apps", _) => Some("theme"),
+        ("project", "title") => Some("title"),
+        ("database", _) => Some("database"),
+        ("docker", _) => Some("docker"),
+        _ => None,
+    }
 }
 
 /// What the files of each lock module depend on. Values of variables are not among it: their

@@ -1,6 +1,9 @@
 //! The rendered files of a project.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Owner, render::in_package};
 use crate::workspace::{Digest, Hasher, Mode, RelPath};
@@ -30,6 +33,8 @@ pub struct WantedFile {
     pub mode: Mode,
     /// Where it comes from.
     pub origin: Origin,
+    /// The inputs of `core` that path and content depend on.
+    pub inputs: BTreeSet<&'static str>,
     bytes: Arc<[u8]>,
     digest: Digest,
 }
@@ -39,7 +44,7 @@ impl WantedFile {
     pub fn new(owner: Owner, mode: Mode, bytes: impl Into<Arc<[u8]>>, origin: Origin) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { owner, mode, origin, bytes, digest }
+        Self { owner, mode, origin, inputs: BTreeSet::new(), bytes, digest }
     }
 
     /// The same file with another content.

@@ -23,6 +23,12 @@ impl Checked<'_> {
     pub(crate) fn source(&self) -> &SourceFile {
         self.source
     }
+
+    /// The dotted names in it.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let tokens = self.markup.iter().flat_map(|markup| &markup.tokens);
+        tokens.filter(|token| token.kind == TokenKind::Path).map(|token| token.text)
+    }
 }
 
 /// The template, or everything in it that is not liquid as we use it or that `context` does not declare.

@@ -2,11 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::{blueprint::Wanted, state::State};
+use crate::{
+    blueprint::{Wanted, WantedFile},
+    state::State,
+};
 
 /// The cause of change for each lock module.
 #[derive(Debug)]
-pub(super) struct Causes(BTreeMap<String, String>);
+pub(super) struct Causes(BTreeMap<String, Cause>);
+
+#[derive(Debug)]
+enum Cause {
+    Known(String),
+    /// The names of the inputs that changed; none when it is something else.
+    Inputs(Vec<String>),
+}
 
 impl Causes {
     pub(super) fn new(wanted: &Wanted, state: &State) -> Self {
@@ -14,33 +24,49 @@ impl Causes {
         Self(modules.map(|module| (module.clone(), cause(module, wanted, state))).collect())
     }
 
+    /// Why something of `module` changes.
     pub(super) fn of(&self, module: &str) -> String {
-        self.0.get(module).cloned().unwrap_or_else(|| "the blueprint changed".to_owned())
+        self.said(module, |_| true)
+    }
+
+    /// Why `file` changes: of several inputs that changed, those that it depends on.
+    pub(super) fn of_file(&self, file: &WantedFile) -> String {
+        // Which options of its own a module's file depends on is not known.
+        let any = &*file.origin.module != State::CORE;
+        self.said(&file.origin.module, |input| any || file.inputs.contains(input))
+    }
+
+    fn said(&self, module: &str, matters: impl Fn(&str) -> bool) -> String {
+        let names = match self.0.get(module) {
+            Some(Cause::Known(cause)) => return cause.clone(),
+            Some(Cause::Inputs(names)) => names.iter().filter(|name| matters(name)).collect(),
+            None => Vec::new(),
+        };
+        match names.as_slice() {
+            // Variables are no inputs, so it may be either of the two.
+            [] => format!("the manifest or the blueprint of `{module}` changed"),
+            names => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("{} of `{module}` changed", names.join(", "))
+            }
+        }
     }
 }
 
-fn cause(module: &str, wanted: &Wanted, state: &State) -> String {
+fn cause(module: &str, wanted: &Wanted, state: &State) -> Cause {
     let Some(lock) = state.locks.get(module) else {
-        return if state.locks.is_empty() {
+        return Cause::Known(if state.locks.is_empty() {
             "new project".to_owned()
         } else {
             format!("module `{module}` added")
-        };
+        });
     };
     let Some(version) = wanted.versions.get(module) else {
-        return format!("module `{module}` removed");
+        return Cause::Known(format!("module `{module}` removed"));
     };
-    if let Some(before) = lock.version.as_ref().filter(|before| *before != version) {
-        return format!("`{module}` {before} → {version}");
-    }
-    let changed = changed_inputs(module, wanted, state);
-    match changed.as_slice() {
-        // Variables are no inputs, so it may be either of the two.
-        [] => format!("the manifest or the blueprint of `{module}` changed"),
-        names => {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} of `{module}` changed", names.join(", "))
-        }
+    match lock.version.as_ref().filter(|before| *before != version) {
+        Some(before) => Cause::Known(format!("`{module}` {before} → {version}")),
+        None => Cause::Inputs(changed_inputs(module, wanted, state)),
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) fn verdict(scene: &Scene<'_>, subject: &Subject<'_>, place: Place<'_>
                 theirs: subject.render.map(|render| render.digest),
                 hunks: clash.hunks,
             };
-            let reason = scene.causes.of(&subject.module());
+            let module = || scene.causes.of(&subject.module());
+            let reason = subject.render.map_or_else(module, |render| scene.causes.of_file(render.file));
             let draft = Draft::record(subject, place.found, Recorded::Before, reason);
             Draft { action: Action::Conflict, conflict: Some(conflict), ..draft }
         }

@@ -90,7 +90,7 @@ pub(super) fn finish(
     settled: Settled,
 ) -> Verdict {
     let change = (file.state(), settled.state());
-    let cause = || scene.causes.of(&render.file.origin.module);
+    let cause = || scene.causes.of_file(render.file);
     let (action, reason, risk, bytes) = match settled.how {
         How::Clash(clash) => {
             let place = Place { from, found: file.state(), mode: settled.mode };

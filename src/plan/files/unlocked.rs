@@ -31,7 +31,7 @@ pub(super) fn decide(
             let reason = if subject.gone.is_some() {
                 "deleted here before, and wanted again".to_owned()
             } else {
-                scene.causes.of(&render.file.origin.module)
+                scene.causes.of_file(render.file)
             };
             Draft::create(subject, render, reason).into()
         }
