@@ -110,7 +110,7 @@ fn make(example: &str, directory: &Path) {
     let manifest =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).join("quickscale.kdl");
     fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
-    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes"]));
+    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes", "--no-docker"]));
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
     let install = ["sync", "--locked", "--all-groups", "--compile-bytecode", "--quiet"];
     succeed(program("uv", directory).args(install));
