@@ -1,14 +1,16 @@
 //! The only place that starts a process: with a time limit, captured output and an environment
-//! that points at nothing else, and with an error that says what to do.
+//! that points at nothing else, and with an error that says what to do. A program that a person asked
+//! for by name takes this one's place instead, with the terminal and the environment as they are.
 
 use std::{
+    collections::VecDeque,
     ffi::OsString,
     fmt,
-    io::{self, Read, Write as _},
+    io::{self, BufRead as _, BufReader, Read, Write as _},
     process::{self, ChildStdin, ExitStatus, Stdio},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use camino::Utf8PathBuf;
@@ -33,6 +35,15 @@ pub struct Output {
     pub stdout: Vec<u8>,
     /// The end of what it wrote to standard error, without credentials.
     pub stderr: String,
+}
+
+/// How a program ended whose output was reported line by line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transcript {
+    /// Whether it says that all went well.
+    pub success: bool,
+    /// The last lines that it wrote, without credentials.
+    pub lines: VecDeque<String>,
 }
 
 /// Why a program did not end well.
@@ -88,6 +99,9 @@ const ERROR_TAIL: usize = 16 << 10;
 
 /// So many lines of it are shown.
 const SHOWN_LINES: usize = 12;
+
+/// So many lines of a program's output are kept while it is reported.
+const KEPT_LINES: usize = 200;
 
 /// How long output may still come after a program has ended, when something it started holds the
 /// pipe open.
@@ -176,21 +190,76 @@ impl Command {
         Ok(Output { stdout, stderr })
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the place that starts programs")]
-    fn prepare(&self) -> process::Command {
-        let mut command = process::Command::new(&self.program);
-        command.args(&self.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        if let Some(directory) = &self.directory {
-            command.current_dir(directory);
+    /// Runs the program to its end and hands over each line of its output as it comes, with no
+    /// credentials in it. What a person interrupts at the terminal is interrupted with this program.
+    pub fn report(&self, each: &mut dyn FnMut(&str)) -> Result<Transcript, Error> {
+        let mut command = self.tamed();
+        let mut child = command.stdin(Stdio::null()).spawn().map_err(|source| self.not_started(source))?;
+        let (sender, receiver) = mpsc::channel();
+        send_lines(child.stdout.take(), sender.clone());
+        send_lines(child.stderr.take(), sender);
+        let deadline = Instant::now() + self.time_limit;
+        let mut lines = VecDeque::new();
+        loop {
+            match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    let line = fit(&redact(&line));
+                    each(&line);
+                    lines.push_back(line);
+                    lines.drain(..lines.len().saturating_sub(KEPT_LINES));
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = child.kill();
+                    let stderr = lines.make_contiguous().join("\n");
+                    return Err(Error::TimedOut {
+                        command: self.to_string(),
+                        limit: self.time_limit,
+                        stderr,
+                    });
+                }
+            }
         }
+        let status = child.wait().map_err(|source| self.not_run(source))?;
+        Ok(Transcript { success: status.success(), lines })
+    }
+
+    /// Lets the program take the place of this one: its arguments, its exit code, the terminal, pipes and
+    /// signals are its own. Returns only when it cannot be started.
+    #[cfg(unix)]
+    pub fn replace(&self) -> Error {
+        let source = std::os::unix::process::CommandExt::exec(&mut self.plain());
+        self.not_started(source)
+    }
+
+    /// A group of its own, so that everything it starts can be ended with it.
+    fn prepare(&self) -> process::Command {
+        let mut command = self.tamed();
+        command.stdin(Stdio::piped());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command
+    }
+
+    /// With its output taken, and an environment in which it does the same for everybody.
+    fn tamed(&self) -> process::Command {
+        let mut command = self.plain();
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         for name in MISLEADING {
             command.env_remove(name);
         }
         command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-        // A group of its own, so that everything it starts can be ended with it.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the place that starts programs")]
+    fn plain(&self) -> process::Command {
+        let mut command = process::Command::new(&self.program);
+        command.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        if let Some(directory) = &self.directory {
+            command.current_dir(directory);
+        }
         command
     }
 
@@ -288,12 +357,35 @@ fn read_tail(mut pipe: impl Read) -> io::Result<Vec<u8>> {
     }
 }
 
+fn send_lines(pipe: Option<impl Read + Send + 'static>, sender: Sender<String>) {
+    thread::spawn(move || {
+        let mut lines = BufReader::new(pipe?).split(b'\n').map_while(Result::ok);
+        lines.try_for_each(|line| sender.send(String::from_utf8_lossy(&line).into_owned())).ok()
+    });
+}
+
 /// The last lines, fit for a terminal and without credentials.
 fn shown(stderr: &[u8]) -> String {
     let text = redact(&String::from_utf8_lossy(stderr));
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
-    let last = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
-    last.join("\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    fit(&lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n"))
+}
+
+/// Without what steers a terminal.
+fn fit(text: &str) -> String {
+    text.trim_end().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+/// A variable of the environment; an empty one is as good as none.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and in `cli` only")]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether a program of this name is on the `PATH`.
+pub fn is_on_path(program: &str) -> bool {
+    let path = variable("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|directory| directory.join(program).is_file())
 }
 
 /// Replaces what stands before the `@` of a URL.

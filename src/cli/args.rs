@@ -32,6 +32,7 @@ A first project:
   cd acme-crm
   quickscale plan               see what would be made
   quickscale apply              make it
+  quickscale up                 see it in a browser
 
 Exit codes:
   0 done, or nothing to do    3 conflicts need a person        6 another command is running
@@ -108,6 +109,12 @@ pub(super) enum Command {
     Apply(commands::apply::Apply),
     Status(commands::status::Status),
     Undo(commands::undo::Undo),
+    Up(commands::up::Up),
+    Down(commands::down::Down),
+    Shell(commands::shell::Shell),
+    Manage(commands::manage::Manage),
+    Logs(commands::logs::Logs),
+    Ps(commands::ps::Ps),
     Resolve(commands::resolve::Resolve),
     Eject(commands::eject::Eject),
     Adopt(commands::adopt::Adopt),

@@ -11,6 +11,7 @@ mod progress;
 mod recording;
 mod rewrite;
 mod session;
+mod site;
 mod ui;
 
 use std::ffi::OsString;
@@ -70,6 +71,12 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Apply(command) => command.run(context),
         Command::Status(command) => command.run(context),
         Command::Undo(command) => command.run(context),
+        Command::Up(command) => command.run(context),
+        Command::Down(command) => command.run(context),
+        Command::Shell(command) => command.run(context),
+        Command::Manage(command) => command.run(context),
+        Command::Logs(command) => command.run(context),
+        Command::Ps(command) => command.run(context),
         Command::Resolve(command) => command.run(context),
         Command::Eject(command) => command.run(context),
         Command::Adopt(command) => command.run(context),

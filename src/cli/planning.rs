@@ -21,9 +21,13 @@ pub(super) struct Planning {
     #[arg(short, long, value_name = "NAME", default_value = Project::LOCAL)]
     environment: String,
 
-    /// Leave out the steps that need the network, such as `uv lock`.
+    /// Leave out what may need the network: `uv lock`, and services, whose images may have to be fetched.
     #[arg(long)]
     offline: bool,
+
+    /// Leave the services in containers alone: the engine is not even asked.
+    #[arg(long)]
+    no_docker: bool,
 
     /// How to decide conflicts: `ours` keeps your file, `theirs` takes the new one and keeps yours
     /// aside, `markers` writes both into the file. `PATH=WAY` decides one file; may be repeated.
@@ -52,6 +56,9 @@ impl Planning {
         }
         if self.offline {
             text.push_str(" --offline");
+        }
+        if self.no_docker {
+            text.push_str(" --no-docker");
         }
         let repeated = [
             ("--conflicts", &self.conflicts),
@@ -90,6 +97,9 @@ impl Planning {
 
     /// Whether a step of this driver could be planned: `--only` names it, or something that may be a target of it.
     fn asks(&self, id: ExecutorId) -> bool {
+        if (self.no_docker || self.offline) && id == ExecutorId::Docker {
+            return false;
+        }
         let names = |word: &String| ExecutorId::ALL.into_iter().find(|id| id.name() == word);
         self.only.is_empty() || self.only.iter().any(|word| names(word).is_none_or(|named| named == id))
     }

@@ -82,6 +82,31 @@ impl Ui {
         }
     }
 
+    /// Shows a line that the next one takes the place of, where somebody watches.
+    pub(super) fn pass_by(&self, text: &str) {
+        const WIDTH: usize = 76;
+        if self.is_watched() {
+            let text: String = visible(text).chars().take(WIDTH).collect();
+            self.err(&format!("\r\x1b[2K{}", self.paint_err(Style::new().dimmed(), &text)));
+        }
+    }
+
+    /// Takes away what `pass_by` has shown.
+    pub(super) fn clear(&self) {
+        if self.is_watched() {
+            self.err("\r\x1b[2K");
+        }
+    }
+
+    fn is_watched(&self) -> bool {
+        self.color_err && self.verbosity == Verbosity::Normal && io::stderr().is_terminal()
+    }
+
+    /// Whether the terminal is both where input comes from and where output goes.
+    pub(super) fn is_terminal() -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+
     /// Whether somebody can answer a question.
     pub(super) fn is_interactive(&self) -> bool {
         self.interactive

@@ -4,9 +4,11 @@
 //! steps of its own. The files come first; the others follow in the order of [`observe`]. No driver
 //! calls another: what one needs to know of those before it is in the steps that they propose.
 
+mod docker;
 mod files;
 mod tools;
 
+pub use docker::{Absent, Docker, Effort, Logs, Running};
 pub use files::{Files, kept_bases, read_bases, read_state};
 pub use tools::Tools;
 
@@ -55,6 +57,11 @@ pub fn observe<'r>(root: &'r Root, scope: Scope<'_>) -> Result<Vec<Box<dyn Execu
     if scope.chosen.contains(&ExecutorId::Tools) {
         executors.push(Box::new(Tools::observe(root, scope.offline)?));
     }
+    // The compose file is made for the environment that development happens in.
+    let here = scope.environment == Project::LOCAL && scope.project.local().docker;
+    if here && scope.chosen.contains(&ExecutorId::Docker) {
+        executors.push(Box::new(Docker::observe(root, scope.project)?));
+    }
     Ok(executors)
 }
 
@@ -65,4 +72,7 @@ pub trait Events {
 
     /// `step` is done.
     fn finished(&mut self, step: &Step);
+
+    /// A program that a step runs has written this line.
+    fn said(&mut self, _line: &str) {}
 }

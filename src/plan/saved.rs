@@ -170,6 +170,9 @@ fn difference(saved: &Step, fresh: &Step) -> Option<&'static str> {
     let how = match (&saved.change, &fresh.change) {
         (Change::File(old), Change::File(new)) if old.before != new.before => "was changed since",
         (Change::File(old), Change::File(new)) if old.after != new.after => "would become something else",
+        (Change::Service(old), Change::Service(new)) if old.before != new.before => {
+            "was started or stopped since"
+        }
         _ => "would be handled differently",
     };
     Some(how)

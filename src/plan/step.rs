@@ -65,6 +65,8 @@ pub enum ExecutorId {
     Files,
     /// Programs that finish what files began, such as `uv lock`.
     Tools,
+    /// The services of a developer's machine, in containers.
+    Docker,
 }
 
 /// What happens to a step's target.
@@ -121,6 +123,30 @@ pub enum Change {
     Lock(LockChange),
     /// By a program.
     Run(RunChange),
+    /// To a service that runs in a container.
+    Service(ServiceChange),
+}
+
+/// A service to start, to start anew or to remove.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceChange {
+    /// Its name in the compose file.
+    pub service: String,
+    /// The container that was found; none when there is none.
+    pub before: Option<ServiceState>,
+}
+
+/// A container as it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceState {
+    /// The first digits of its identity.
+    pub container: String,
+    /// What its image was called.
+    pub image: String,
+    /// `running`, `exited` or another word of the engine's.
+    pub state: String,
 }
 
 /// A program to run.
@@ -137,13 +163,14 @@ pub struct RunChange {
 
 impl ExecutorId {
     /// Every driver, in the order in which they act.
-    pub const ALL: [Self; 2] = [Self::Files, Self::Tools];
+    pub const ALL: [Self; 3] = [Self::Files, Self::Tools, Self::Docker];
 
     /// What it is called in plans and by `--only`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Tools => "tools",
+            Self::Docker => "docker",
         }
     }
 }

@@ -28,8 +28,9 @@ pub fn unserved(project: &Project) -> Vec<Unserved> {
         note(format!("subtree {prefix}"), "not fetched by this version; use `git subtree` until then");
     }
     for (name, environment) in &project.environments {
-        if environment.docker {
-            let message = "`compose.yaml` is written; start its services with `docker compose up`";
+        if environment.docker && name != Project::LOCAL {
+            let message =
+                "`compose.yaml` is made for `local`; services of other environments are not started";
             note(format!("environment {name}: docker"), message);
         }
         if let Some(deploy) = &environment.deploy {

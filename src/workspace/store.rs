@@ -43,6 +43,31 @@ impl Root {
         }
     }
 
+    /// Whether a regular file is at `path`.
+    pub fn is_file(&self, path: &RelPath) -> Result<bool, Issue> {
+        Ok(matches!(self.tree().find(path)?, Found::Entry(Kind::File, _)))
+    }
+
+    /// The directories right in `directory`, or in the root when that is empty, as paths from the root; sorted. Links are
+    /// not followed.
+    pub fn directories_in(&self, directory: &str) -> Result<Vec<String>, Issue> {
+        let failed = |error| Issue::from(FsError::new("list", directory, error));
+        let mut found = Vec::new();
+        for entry in self.path().join(directory).read_dir_utf8().map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.file_type().map_err(failed)?.is_dir() {
+                let name = entry.file_name();
+                found.push(if directory.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{directory}/{name}")
+                });
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// The content of the file at `path`; none when nothing is there.
     pub fn read_if_file(&self, path: &RelPath) -> Result<Option<Vec<u8>>, Issue> {
         match self.tree().find(path)? {

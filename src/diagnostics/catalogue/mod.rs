@@ -5,9 +5,10 @@ use super::Code;
 /// The codes, grouped by the layer that reports them.
 pub mod codes {
     pub use super::{
-        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, edit::codes as edit,
-        explain::codes as explain, kdl::codes as kdl, manifest::codes as manifest, migrate::codes as migrate,
-        plan::codes as plan, resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
+        docker::codes as docker, edit::codes as edit, explain::codes as explain, kdl::codes as kdl,
+        manifest::codes as manifest, migrate::codes as migrate, plan::codes as plan,
+        resolve::codes as resolve, state::codes as state, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -15,6 +16,7 @@ pub mod codes {
 mod apply;
 mod blueprint;
 mod command;
+mod docker;
 mod edit;
 mod explain;
 mod kdl;
@@ -32,6 +34,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        docker::codes::ALL,
         edit::codes::ALL,
         explain::codes::ALL,
         kdl::codes::ALL,

@@ -6,7 +6,7 @@ use super::{
     paint::{Look, Style},
     stat, symbols,
 };
-use crate::plan::{Action, Fidelity, Plan, Step};
+use crate::plan::{Action, ExecutorId, Fidelity, Plan, Step};
 
 /// A row of a table: sign and target, and what is said about it.
 struct Row {
@@ -17,7 +17,8 @@ struct Row {
 
 /// The sections, each with a title and one line per path; a path is in the first that fits.
 pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<String>> {
-    let mut sections: [(&str, Vec<Row>); 5] = [
+    let mut sections: [(&str, Vec<Row>); 6] = [
+        ("Services", Vec::new()),
         ("Runs, and decides itself what comes out", Vec::new()),
         ("Deletes", Vec::new()),
         ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
@@ -67,6 +68,7 @@ impl Listed {
     fn section(self, step: &Step) -> Option<usize> {
         let conflict = step.file().is_some_and(|change| change.conflict.is_some());
         let fits = [
+            step.executor == ExecutorId::Docker,
             step.action == Action::Run || step.fidelity != Fidelity::Exact,
             step.protected.is_none()
                 && !conflict

@@ -394,7 +394,7 @@ fn a_warning_leaves_a_project() {
 fn what_is_not_served_is_noted() {
     let project = project(
         "project \"a\"\nmodules { auth; teams; mail; queue }\nsubtree \"lib\" { remote \"https://example.com/x.git\" }\n\
-         environment \"local\" { docker }\nenvironment \"live\" { deploy \"railway\" }",
+         environment \"local\" { docker }\nenvironment \"live\" { docker; deploy \"railway\" }",
     );
     let notes: Vec<String> =
         unserved(&project).into_iter().map(|note| format!("{}: {}", note.target, note.message)).collect();
@@ -403,8 +403,8 @@ fn what_is_not_served_is_noted() {
         [
             "modules teams: options are checked; files come with a later version",
             "subtree lib: not fetched by this version; use `git subtree` until then",
+            "environment live: docker: `compose.yaml` is made for `local`; services of other environments are not started",
             "environment live: deploy railway: not deployed by this version",
-            "environment local: docker: `compose.yaml` is written; start its services with `docker compose up`",
         ]
     );
     let bare = Project { environments: [].into(), ..fixtures::project() };

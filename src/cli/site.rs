@@ -1,0 +1,68 @@
+//! Where the project runs while it is developed: in containers, or on this machine.
+
+use super::{Context, Failure, session::Session};
+use crate::{
+    diagnostics::{Issue, codes::docker as codes},
+    executor::Docker,
+    process::{self, Command},
+    workspace::{RelPath, Root},
+};
+
+/// How a program of the project is reached.
+#[derive(Debug)]
+pub(super) enum Site<'s> {
+    /// `docker` is in the environment: in the containers of the compose file.
+    Containers(Box<Docker<'s>>),
+    /// With uv, in the project's directory.
+    Here(&'s Root),
+}
+
+impl Session {
+    /// Opens the project for a development command.
+    pub(super) fn open_to_develop(context: &Context) -> Result<Self, Failure> {
+        let session = Self::open(context)?;
+        context.report(session.warnings());
+        Ok(session)
+    }
+
+    /// Where the project runs.
+    pub(super) fn site(&self) -> Result<Site<'_>, Failure> {
+        if self.project.local().docker {
+            Ok(Site::Containers(Box::new(Docker::observe(&self.root, &self.project)?)))
+        } else {
+            Ok(Site::Here(&self.root))
+        }
+    }
+}
+
+impl Context {
+    /// Lets a program take this one's place.
+    pub(super) fn become_program(&self, command: &Command, install: &str) -> Failure {
+        self.ui.detail(&format!("runs {command}"));
+        command.replace().into_issue(install).into()
+    }
+}
+
+/// How to get uv.
+pub(super) const INSTALL_UV: &str =
+    "install uv with `curl -LsSf https://astral.sh/uv/install.sh | sh` or `pip install uv`";
+
+/// How to get the `docker` program.
+pub(super) const INSTALL_DOCKER: &str = "install it: https://docs.docker.com/get-started/get-docker/";
+
+/// A program of the project's packages, with the variables of `.env`.
+pub(super) fn with_uv<'a>(root: &Root, words: impl IntoIterator<Item = &'a str>) -> Result<Command, Failure> {
+    let dotenv = RelPath::new(".env").expect("internal: this is a path");
+    let own = if root.is_file(&dotenv)? { ["run", "--env-file", ".env"].as_slice() } else { &["run"] };
+    Ok(Command::new("uv", own.iter().copied().chain(words)).directory(root.path()))
+}
+
+/// The port of the site on this machine.
+pub(super) fn port() -> String {
+    process::variable("WEB_PORT").unwrap_or_else(|| "8000".to_owned())
+}
+
+/// The error for a command that is about containers where there are none.
+pub(super) fn no_containers(message: &str, help: &str) -> Failure {
+    Issue::error(&codes::NO_CONTAINERS, message).help(help).into()
+}
