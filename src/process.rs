@@ -291,22 +291,16 @@ impl Error {
             Self::Missing { .. } => Issue::error(&codes::tools::MISSING_PROGRAM, message).help(install),
             Self::NotRun { command, .. } => Issue::error(&codes::tools::NOT_RUN, message)
                 .help(format!("run `{command}` yourself to see what stops it")),
-            Self::TimedOut { command, stderr, .. } => {
-                Issue::error(&codes::tools::TIMED_OUT, with_output(message, &stderr))
-                    .help(format!("check your network, or run `{command}` yourself to see what it waits for"))
-            }
+            Self::TimedOut { command, stderr, .. } => Issue::error(&codes::tools::TIMED_OUT, message)
+                .output(stderr.lines())
+                .help(format!("check your network, or run `{command}` yourself to see what it waits for")),
             Self::TooMuchOutput { command } => Issue::error(&codes::tools::FAILED, message)
                 .help(format!("run `{command}` yourself to see what it writes")),
-            Self::Failed { command, stderr, .. } => {
-                Issue::error(&codes::tools::FAILED, with_output(message, &stderr))
-                    .help(format!("repair what it names, then run `{command}` or `quickscale apply` again"))
-            }
+            Self::Failed { command, stderr, .. } => Issue::error(&codes::tools::FAILED, message)
+                .output(stderr.lines())
+                .help(format!("repair what it names, then run `{command}` or `quickscale apply` again")),
         }
     }
-}
-
-fn with_output(message: String, stderr: &str) -> String {
-    if stderr.is_empty() { message } else { format!("{message}\n{stderr}") }
 }
 
 /// Runs `work` in a thread of its own and hands over what comes of it.
@@ -467,6 +461,6 @@ mod tests {
             assert_eq!(redact(text), expected);
         }
         let Err(error) = shell("echo https://u:hunter2@h/ >&2; exit 1").run() else { panic!("it fails") };
-        assert!(!error.into_issue("").message.contains("hunter2"));
+        assert_eq!(error.into_issue("").output, ["https://***@h/"]);
     }
 }

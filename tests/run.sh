@@ -9,6 +9,7 @@
 #
 #   QUICKSCALE_TEST_DATABASE_URL   a PostgreSQL server whose role may create databases; else one is started
 #   QUICKSCALE_TEST_CHROMIUM       the browser; else chromium or chrome on PATH
+#   DOCKER_HOST                    the Docker engine; else the one that the docker program talks to
 #   UV_PYTHON                      the Python of generated projects, 3.13 or newer
 set -eu
 cd "$(dirname "$0")/.."
@@ -124,6 +125,9 @@ if have_uv && have_python; then
 else
     missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script::"
 fi
+
+{ docker info && { docker compose version || docker-compose version; }; } >/dev/null 2>&1 ||
+    missing "a Docker engine with Compose" "See https://docs.docker.com/get-started/get-docker/." on_an_engine
 
 # Both runners close with a summary that counts what was left out. No `exec`: the server is stopped afterwards.
 if have_nextest; then

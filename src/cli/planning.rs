@@ -1,5 +1,7 @@
 //! The options that every command which plans has in common.
 
+use std::borrow::Cow;
+
 use clap::Args;
 
 use super::{Failure, paths};
@@ -7,7 +9,7 @@ use crate::{
     diagnostics::{self, Issue, Report, codes},
     executor::{self, Executor, Scope},
     plan::{
-        ExecutorId, Note, Plan, Step,
+        ExecutorId, Note, Plan, Proposal, Step,
         files::{Options, Resolutions},
     },
     resolve::Project,
@@ -120,6 +122,20 @@ impl Planning {
         })
     }
 
+    /// What is left of `proposal` for those who come after it: what `--only` leaves out does not happen.
+    pub(super) fn carried_out<'p>(&self, proposal: &'p Proposal) -> Cow<'p, Proposal> {
+        let mut proposal = Cow::Borrowed(proposal);
+        if !self.only.is_empty() {
+            let names = self.named();
+            proposal.to_mut().steps.retain(|step| names.iter().any(|name| name.covers(step)));
+        }
+        proposal
+    }
+
+    fn named(&self) -> Vec<Only<'_>> {
+        self.only.iter().map(|text| Only::new(text)).collect()
+    }
+
     /// The plan without the steps that `--only` does not name, and with a note for each word that names nothing.
     pub(super) fn narrow(&self, mut plan: Plan, options: &Options) -> Plan {
         let decided = options.resolutions.paths.keys();
@@ -130,7 +146,7 @@ impl Planning {
             return plan;
         }
         let all = plan.steps.len();
-        let names: Vec<Only> = self.only.iter().map(|text| Only::new(text)).collect();
+        let names = self.named();
         let idle = names.iter().filter(|name| !plan.steps.iter().any(|step| name.covers(step)));
         let idle: Vec<Note> = idle.map(|name| nothing_is_planned("--only", name.word)).collect();
         plan.notes.extend(idle);

@@ -80,7 +80,7 @@ impl Session {
         let executors = planning.observe(&self.root, &self.project)?;
         let mut proposal = files.plan(&options);
         for executor in &executors {
-            let more = executor.plan(&proposal);
+            let more = executor.plan(&planning.carried_out(&proposal));
             proposal.extend(more);
         }
         let observed = plan::fingerprint(files.found(), executors.iter().map(|executor| executor.seen()));

@@ -25,6 +25,15 @@ impl Session {
         Ok(session)
     }
 
+    /// Says where the site answers, when it runs in a container.
+    pub(super) fn say_address(&self, context: &Context) -> Result<(), Failure> {
+        let Site::Containers(docker) = self.site()? else { return Ok(()) };
+        if let Some(address) = docker.address()? {
+            context.ui.say(&format!("{} is at {address}", self.project.title));
+        }
+        Ok(())
+    }
+
     /// Where the project runs.
     pub(super) fn site(&self) -> Result<Site<'_>, Failure> {
         if self.project.local().docker {

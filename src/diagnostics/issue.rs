@@ -33,6 +33,8 @@ pub struct Issue {
     pub message: String,
     /// The command to run or the text to write instead.
     pub help: Option<String>,
+    /// The last lines of another program, as it wrote them.
+    pub output: Vec<String>,
     /// Where; the first label is the place itself, others are related places. Empty without a source.
     pub labels: Vec<Label>,
     /// The text the labels point into.
@@ -47,6 +49,7 @@ impl Issue {
             severity: Severity::Error,
             message: message.into(),
             help: None,
+            output: Vec::new(),
             labels: Vec::new(),
             source: None,
         }
@@ -61,6 +64,13 @@ impl Issue {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the last lines that another program wrote.
+    #[must_use]
+    pub fn output<S: Into<String>>(mut self, lines: impl IntoIterator<Item = S>) -> Self {
+        self.output = lines.into_iter().map(Into::into).collect();
         self
     }
 

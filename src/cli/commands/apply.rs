@@ -13,7 +13,7 @@ use crate::{
         session::{Planned, Session},
     },
     diagnostics::{Issue, Report, SourceFile, codes},
-    plan::{self, Plan},
+    plan::{self, ExecutorId, Plan},
     workspace::{self, Root},
 };
 
@@ -76,6 +76,9 @@ impl Apply {
         // What was planned without the lock is checked again under it, before the first write.
         let begun = apply::Session::begin(&session.root, "apply")?;
         let exit = carry_out(context, &begun, &mut planned)?;
+        if planned.plan.steps.iter().any(|step| step.executor == ExecutorId::Docker) {
+            session.say_address(context)?;
+        }
         apply::Waiting::end(&session.root)?;
         Ok(exit)
     }

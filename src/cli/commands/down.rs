@@ -49,7 +49,7 @@ impl Down {
         }
         let names = listed(&volumes);
         if !context.ui.is_interactive() {
-            let message = format!("nobody is there to agree that {names} are deleted with all data");
+            let message = format!("nobody is there to agree to the end of {names} with all data");
             let issue = Issue::error(&codes::command::NEEDS_YES, message)
                 .help("run `quickscale down --volumes --yes` when that is meant");
             return Err(Failure { exit: Exit::Refused, report: issue.into() });

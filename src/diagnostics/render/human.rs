@@ -51,8 +51,7 @@ pub fn render(report: &Report, look: impl Into<Look>) -> String {
     let issues = in_order(report);
     let mut text = String::new();
     for issue in issues.iter().take(SHOWN) {
-        // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut text, &Drawn::new(issue));
+        text.push_str(&drawn(issue, &handler));
         text.push('\n');
     }
     let rest = issues.len().saturating_sub(SHOWN);
@@ -63,6 +62,24 @@ pub fn render(report: &Report, look: impl Into<Look>) -> String {
         let _ = writeln!(text, "{}", summary(&issues));
     }
     text
+}
+
+/// One issue. The lines of another program stand between what is wrong and the way out, as they were written.
+fn drawn(issue: &Issue, handler: &GraphicalReportHandler) -> String {
+    let draw = |issue: &Issue| {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = handler.render_report(&mut text, &Drawn::new(issue));
+        text
+    };
+    let whole = draw(issue);
+    if issue.output.is_empty() {
+        return whole;
+    }
+    let head = draw(&Issue { help: None, ..issue.clone() });
+    let way_out = whole.strip_prefix(&head).unwrap_or_default();
+    let lines = issue.output.iter().map(|line| format!("    {}\n", clean::message(line)));
+    format!("{head}\n{}\n{way_out}", lines.collect::<String>())
 }
 
 fn handler(look: Look) -> GraphicalReportHandler {
@@ -192,6 +209,17 @@ mod tests {
 
     use super::*;
     use crate::diagnostics::codes;
+
+    #[test]
+    fn lines_of_another_program_stay_lines() {
+        let issue = Issue::error(&codes::tools::FAILED, "`uv lock` failed")
+            .help("repair it")
+            .output(["one", "  two \u{1b}[31m"]);
+        assert_eq!(
+            render(&issue.into(), false),
+            "tools::failed\n\n  × `uv lock` failed\n\n    one\n      two \\u{1b}[31m\n\n  help: repair it\n\n"
+        );
+    }
 
     fn issue(source: &SourceFile, span: Range<usize>) -> Issue {
         Issue::error(&codes::kdl::SYNTAX, "it is `wrong`")

@@ -28,6 +28,8 @@ struct JsonIssue<'r> {
     severity: &'r str,
     message: &'r str,
     help: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    output: &'r [String],
     file: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<JsonPlace<'r>>,
@@ -60,6 +62,7 @@ impl<'r> JsonIssue<'r> {
             },
             message: &issue.message,
             help: issue.help.as_deref(),
+            output: &issue.output,
             file: issue.source.as_ref().map(SourceFile::name),
             place: places.next(),
             related: places.collect(),

@@ -209,8 +209,8 @@ impl Work<'_> {
 fn not_migrated(said: &Transcript) -> Issue {
     let text = said.lines.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
     trouble::migrations(&text).unwrap_or_else(|| {
-        let lines = said.lines.iter().skip(said.lines.len().saturating_sub(12)).map(String::as_str);
-        Issue::error(&codes::NOT_MIGRATED, trouble::with_lines("the database could not be migrated", lines))
+        Issue::error(&codes::NOT_MIGRATED, "the database could not be migrated")
+            .output(trouble::last(said))
             .help("repair what it names, then run `quickscale manage migrate`")
     })
 }

@@ -61,8 +61,7 @@ impl Compose {
         let files = present.flat_map(|path| ["--file", path.as_str()]);
         let words = own.iter().copied().chain(files).chain(arguments);
         let mut command = Command::new(program, words).directory(root).time_limit(LIMIT);
-        command =
-            command.variable("COMPOSE_PROJECT_NAME", &seen.name).variable("COMPOSE_IGNORE_ORPHANS", "1");
+        command = command.variable("COMPOSE_PROJECT_NAME", &seen.name);
         for (name, value) in [("BUILDKIT_PROGRESS", "plain"), ("DOCKER_CLI_HINTS", "false")] {
             command = command.variable(name, value);
         }

@@ -65,7 +65,9 @@ fn text_after(seen: &Seen, before: &Proposal, path: &RelPath) -> Option<String> 
 /// The step that changes the file at `path`.
 fn change_of<'p>(before: &'p Proposal, path: &RelPath) -> Option<&'p Step> {
     let writes = |step: &&Step| match &step.change {
-        Change::File(change) => change.path == *path && step.action != Action::Record,
+        Change::File(change) => {
+            change.path == *path && !matches!(step.action, Action::Record | Action::Conflict)
+        }
         Change::Run(run) => run.outputs.contains(path),
         Change::Lock(_) | Change::Service(_) => false,
     };

@@ -33,7 +33,7 @@ impl Docker<'_> {
         if let Some(port) = taken_port(&text, &published) {
             return self.port_taken(port);
         }
-        if let Some(known) = known(doing, &text, said) {
+        if let Some(known) = known(doing, &text, said, file) {
             return known;
         }
         let containers = self.containers_of(&seen.name).unwrap_or_default();
@@ -43,7 +43,8 @@ impl Docker<'_> {
             None => {
                 let what = if doing == Doing::Build { "building the image failed" } else { "compose failed" };
                 let code = if doing == Doing::Build { &codes::BUILD_FAILED } else { &codes::FAILED };
-                Issue::error(code, with_lines(what, last(said)))
+                Issue::error(code, what)
+                    .output(last(said))
                     .help("repair what it names, then run the same command again; `-v` shows everything")
             }
         }
@@ -65,8 +66,8 @@ impl Docker<'_> {
                 format!("has ended: {}", container.status.to_lowercase())
             }
         };
-        let lines = log.iter().skip(log.len().saturating_sub(SHOWN)).map(String::as_str);
-        Issue::error(&codes::UNHEALTHY, with_lines(&format!("the service `{service}` {how}"), lines))
+        Issue::error(&codes::UNHEALTHY, format!("the service `{service}` {how}"))
+            .output(log.into_iter().rev().take(SHOWN).rev())
             .help(format!("its log says more: `quickscale logs {service}`"))
     }
 
@@ -100,8 +101,7 @@ pub(super) fn is_ill(container: &Container, file: &ComposeFile) -> bool {
 
 /// The error for migrations that do not fit the database.
 pub(super) fn migrations(text: &str) -> Option<Issue> {
-    let line = text.lines().find(|line| line.contains("InconsistentMigrationHistory"))?;
-    let words = line.split_once(": ").map_or(line, |(_, words)| words);
+    let words = text.lines().find_map(|line| Some(line.split_once("InconsistentMigrationHistory: ")?.1))?;
     let message = format!("the database was migrated by other code than this: {words}");
     Some(Issue::error(&codes::INCONSISTENT_MIGRATIONS, message).help(
         "go back to the code that migrated it; or start with an empty database: `quickscale down --volumes`, then \
@@ -109,19 +109,19 @@ pub(super) fn migrations(text: &str) -> Option<Issue> {
     ))
 }
 
-fn known(doing: Doing, text: &str, said: &Transcript) -> Option<Issue> {
+fn known(doing: Doing, text: &str, said: &Transcript, file: &ComposeFile) -> Option<Issue> {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let issue = |code: &'static Code, what: &str, help: &str| {
-        Issue::error(code, with_lines(what, last(said))).help(help)
-    };
+    let issue =
+        |code: &'static Code, what: &str, help: &str| Issue::error(code, what).output(last(said)).help(help);
     if has(&["no space left on device", "No space left on device"]) {
         let help = "see what takes it with `docker system df`; `docker builder prune` and `docker image prune` free what nothing uses";
         return Some(issue(&codes::DISK_FULL, "the disk of the Docker engine is full", help));
     }
-    if let Some(image) = missing_image(text) {
-        let help = "check its name and your network, or get it where there is one: `docker pull IMAGE`";
+    if let Some(image) = missing_image(text, file) {
+        let help =
+            format!("check its name and your network, or get it where there is one: `docker pull {image}`");
         let what = format!("the image `{image}` is not here and cannot be fetched");
-        return Some(issue(&codes::NO_IMAGE, &what, &help.replace("IMAGE", image)));
+        return Some(issue(&codes::NO_IMAGE, &what, &help));
     }
     let wrong = [
         "yaml: ",
@@ -135,7 +135,8 @@ fn known(doing: Doing, text: &str, said: &Transcript) -> Option<Issue> {
         "is invalid because",
         "validating ",
     ];
-    if doing != Doing::Build && has(&wrong) {
+    let of_file = |line: &str| doing != Doing::Build || line.contains(".yaml") || line.contains("services.");
+    if text.lines().any(|line| of_file(line) && wrong.iter().any(|words| line.contains(words))) {
         return Some(issue(
             &codes::COMPOSE_FILE,
             "compose does not understand the compose file",
@@ -145,35 +146,32 @@ fn known(doing: Doing, text: &str, said: &Transcript) -> Option<Issue> {
     None
 }
 
+/// What engines say when an image is nowhere, before its name.
+const BEFORE_IMAGE: [&str; 5] = [
+    "failed to resolve source metadata for ",
+    "failed to resolve reference ",
+    "pull access denied for ",
+    "manifest for ",
+    "No such image: ",
+];
+
 /// The image that an engine looked for in vain.
-fn missing_image(text: &str) -> Option<&str> {
-    let between = |before: &str, after: &[char]| {
-        let rest = &text[text.find(before)? + before.len()..];
-        rest.split(after).next().map(|name| name.trim_matches(['"', '`', '\'']))
-    };
-    let gone = [
-        "failed to resolve",
-        "pull access denied",
-        "manifest unknown",
-        "No such image",
-        "no such host",
-        "failed to do request",
-        "error pulling image",
-        "not found: manifest",
-    ];
-    if !gone.iter().any(|words| text.contains(words)) {
-        return None;
-    }
-    between("failed to resolve source metadata for ", &[' '])
-        .map(|name| {
-            name.trim_end_matches(':').trim_start_matches("docker.io/").trim_start_matches("library/")
+fn missing_image(text: &str, file: &ComposeFile) -> Option<String> {
+    let named = BEFORE_IMAGE.iter().find_map(|before| {
+        let (_, rest) = text.split_once(before)?;
+        let name = rest.split([' ', ',', '\n']).next()?.trim_matches(['"', '\'', '`', ':']);
+        let name = name.strip_prefix("docker.io/").unwrap_or(name);
+        Some(name.strip_prefix("library/").unwrap_or(name).to_owned())
+    });
+    // Compose 2 names the service whose image it pulls.
+    let pulled = || {
+        text.lines().find_map(|line| {
+            let service = line.trim().split_once(" Error").map(|(service, _)| service)?;
+            file.services.get(service)?.image.clone()
         })
-        .or_else(|| between("pull access denied for ", &[',', ' ']))
-        .or_else(|| between("failed to resolve reference ", &[' ']).map(|name| name.trim_end_matches(':')))
-        .or_else(|| between("No such image: ", &['\n', ' ']))
-        .or_else(|| between("manifest for ", &[' ']))
-        .map(|name| name.trim_matches(['"', ':']))
-        .filter(|name| !name.is_empty())
+    };
+    let unreachable = text.contains("no such host") || text.contains("manifest unknown");
+    named.or_else(|| pulled().filter(|_| unreachable))
 }
 
 /// The port that could not be had.
@@ -187,15 +185,11 @@ fn taken_port<'p>(text: &str, published: &'p [Published]) -> Option<&'p Publishe
     ports.into_iter().find_map(|port| published.iter().find(|published| published.port == port))
 }
 
-fn last(said: &Transcript) -> impl Iterator<Item = &str> {
+/// The last lines that say something.
+pub(super) fn last(said: &Transcript) -> impl Iterator<Item = &str> {
     let lines = said.lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     let lines: Vec<&str> = lines.collect();
     lines.into_iter().rev().take(SHOWN).collect::<Vec<_>>().into_iter().rev()
-}
-
-/// A message with lines of a program below it.
-pub(super) fn with_lines<'l>(message: &str, lines: impl Iterator<Item = &'l str>) -> String {
-    lines.fold(message.to_owned(), |text, line| format!("{text}\n{line}"))
 }
 
 #[cfg(test)]
@@ -222,24 +216,23 @@ mod tests {
 
     #[test]
     fn an_image_that_is_nowhere_is_named() {
+        let file = ComposeFile::parse(["services: {db: {image: 'postgres:99'}}"]).unwrap();
         let cases = [
             (
                 "failed to resolve source metadata for docker.io/library/python:9: dial tcp: no such host",
                 "python:9",
             ),
-            (
-                "Error response from daemon: pull access denied for nothing, repository does not exist",
-                "nothing",
-            ),
+            ("pull access denied for nothing, repository does not exist", "nothing"),
             (
                 "failed to resolve reference \"docker.io/library/postgres:99\": failed to do request",
-                "docker.io/library/postgres:99",
+                "postgres:99",
             ),
             ("Error: No such image: shop-web\n", "shop-web"),
+            (" db Error Get \"https://registry-1.docker.io/v2/\": lookup: no such host", "postgres:99"),
         ];
         for (text, image) in cases {
-            assert_eq!(missing_image(text), Some(image), "{text}");
+            assert_eq!(missing_image(text, &file).as_deref(), Some(image), "{text}");
         }
-        assert_eq!(missing_image("all is well"), None);
+        assert_eq!(missing_image("all is well; db Error", &file), None);
     }
 }

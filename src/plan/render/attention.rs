@@ -18,8 +18,8 @@ struct Row {
 /// The sections, each with a title and one line per path; a path is in the first that fits.
 pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<String>> {
     let mut sections: [(&str, Vec<Row>); 6] = [
-        ("Services", Vec::new()),
         ("Runs, and decides itself what comes out", Vec::new()),
+        ("Services", Vec::new()),
         ("Deletes", Vec::new()),
         ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
         ("Refused, because it is protected", Vec::new()),
@@ -68,8 +68,9 @@ impl Listed {
     fn section(self, step: &Step) -> Option<usize> {
         let conflict = step.file().is_some_and(|change| change.conflict.is_some());
         let fits = [
+            step.executor != ExecutorId::Docker
+                && (step.action == Action::Run || step.fidelity != Fidelity::Exact),
             step.executor == ExecutorId::Docker,
-            step.action == Action::Run || step.fidelity != Fidelity::Exact,
             step.protected.is_none()
                 && !conflict
                 && step.risk.is_none()

@@ -1,0 +1,9 @@
+//! Everything here needs an engine; the name is what leaves it out where there is none.
+
+mod edited;
+mod interrupted;
+mod side_by_side;
+mod stale;
+mod terminal;
+mod trouble;
+mod whole_way;
