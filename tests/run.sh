@@ -121,13 +121,10 @@ if have_uv && have_python; then
         missing "linters and a browser's driver" "Allow uv to reach its registry." \
             "in_a_browser a_plus vulture deptry hadolint zizmor schemas"
     fi
-    have_docker || missing "a Docker engine with Compose" "Start it." in_containers
 else
-    missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script::"
+    missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script:: the_whole_way"
 fi
-
-{ docker info && { docker compose version || docker-compose version; }; } >/dev/null 2>&1 ||
-    missing "a Docker engine with Compose" "See https://docs.docker.com/get-started/get-docker/." on_an_engine
+have_docker || missing "a Docker engine with Compose" "Start it." "in_containers on_an_engine"
 
 # Both runners close with a summary that counts what was left out. No `exec`: the server is stopped afterwards.
 if have_nextest; then
