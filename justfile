@@ -22,6 +22,7 @@ deny:
 bench:
     cargo bench
 
-# Rewrite the derived files: schemas and expected renderings.
+# Rewrite the derived files: schemas, expected renderings, and what the examples generate.
 update:
-    UPDATE_SCHEMA=1 UPDATE_EXPECTED=1 cargo nextest run -E "binary(schemas) | binary(manifest_errors)"
+    UPDATE_SCHEMA=1 UPDATE_EXPECTED=1 UPDATE_GOLDEN=1 \
+        cargo nextest run -E "binary(schemas) | binary(manifest_errors) | binary(golden)"

@@ -76,6 +76,8 @@ def look(context: BrowserContext, origin: str, page: dict[str, Any], status: int
     tab.on("response", lambda answer: answers.append(answer))
     try:
         tab.goto(origin + page["path"], wait_until="load")
+        # Where the browser draws the page, it is there when its heading is.
+        tab.locator("h1").first.wait_for(state="attached", timeout=20_000)
         if not page["route"].startswith("admin:"):
             for answer in answers:
                 weights.add(answer)

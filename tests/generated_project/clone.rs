@@ -5,6 +5,8 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 
 use crate::{
+    component::Tools,
+    database::Database,
     made::Made,
     run::{program, succeed},
 };
@@ -37,6 +39,14 @@ impl Clone {
 
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
+    }
+
+    /// Runs a line of shell in it, with a Node on the path where the machine has none that is new enough.
+    #[track_caller]
+    pub(crate) fn shell(&self, line: &str, database: &Database<'_>) {
+        let mut shell = Tools::find()
+            .map_or_else(|| program("sh", self.path()), |tools| tools.with_path(program("sh", self.path())));
+        succeed(shell.args(["-ec", line]).env("DATABASE_URL", database.url()).env("CI", "true"));
     }
 
     /// Whether git sees no change, in what it does not ignore.

@@ -50,7 +50,11 @@ impl Tools {
 
     /// One of them, in some directory.
     pub(crate) fn program(&self, name: &str, directory: &Path) -> Command {
-        let mut command = program(self.0.join(name), directory);
+        self.with_path(program(self.0.join(name), directory))
+    }
+
+    /// A command that finds them on its path.
+    pub(crate) fn with_path(&self, mut command: Command) -> Command {
         let path = env::var("PATH").unwrap_or_default();
         command.env("PATH", format!("{}:{path}", self.0.display()));
         command

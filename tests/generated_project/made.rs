@@ -130,6 +130,6 @@ fn build_frontend(directory: &Path) {
             tools.as_ref().map_or_else(|| program("npm", directory), |tools| tools.program("npm", directory));
         succeed(npm.args(arguments));
     };
-    npm(&["install", "--no-audit", "--no-fund"]);
+    npm(&["ci", "--no-audit", "--no-fund"]);
     npm(&["run", "build"]);
 }

@@ -103,6 +103,9 @@ macro_rules! project {
             );
         }
     };
+    (@react $example:literal) => {
+        project!(@tests $example, crate::gates::types, tsc_finds_nothing);
+    };
     (@tests $example:literal, $family:path, $($test:ident),+ $(,)?) => {
         $(
             #[test]
@@ -119,4 +122,5 @@ macro_rules! project {
 project!("starter" as starter_project with workflow steps image timed);
 project!("agency" as agency_project with workflow);
 project!("sqlite" as sqlite_project);
+project!("react" as react_project with workflow steps image timed react);
 project!("todo" as todo_project with workflow steps image timed);

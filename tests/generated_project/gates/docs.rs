@@ -1,13 +1,6 @@
 //! Gate 26: what the README says works, where it points is something, and every text is marked for translation.
 
-use std::collections::BTreeSet;
-
-use crate::{
-    clone::Clone as FreshClone,
-    database::Database,
-    made::Made,
-    run::{program, succeed},
-};
+use crate::{clone::Clone as FreshClone, database::Database, made::Made, run::succeed};
 
 /// Commands of a README that other tests run: in a container, or until they are stopped.
 const RUN_ELSEWHERE: [&str; 8] = [
@@ -50,13 +43,12 @@ pub(crate) mod on_postgres {
         let commands = commands(&made.read("README.md"));
         assert!(commands.len() >= 5, "{commands:#?}");
         for command in &commands {
-            let mut shell = program("sh", clone.path());
             // A recipe that runs until it is stopped is at least one that just knows.
             let dry = command.strip_prefix("uv run just ").filter(|_| runs_elsewhere(command));
             let command =
                 dry.map_or_else(|| command.clone(), |recipe| format!("uv run just --dry-run {recipe}"));
             if !runs_elsewhere(&command) {
-                succeed(shell.args(["-ec", &command]).env("DATABASE_URL", database.url()));
+                clone.shell(&command, &database);
             }
         }
         assert!(clone.is_clean(), "formatting changes what was generated");
@@ -80,17 +72,17 @@ fn runs_elsewhere(command: &str) -> bool {
     RUN_ELSEWHERE.iter().any(|start| command.starts_with(start))
 }
 
-/// What stands in blocks of shell and, as commands, in tables.
-fn commands(readme: &str) -> BTreeSet<String> {
-    let mut commands = BTreeSet::new();
+/// What stands in blocks of shell and, as commands, in tables, in its order.
+fn commands(readme: &str) -> Vec<String> {
+    let mut commands = Vec::new();
     let mut in_block = false;
     for line in readme.lines() {
         if line.starts_with("```") {
             in_block = line == "```sh";
         } else if in_block && !line.trim().is_empty() {
-            commands.insert(line.split("  #").next().unwrap().trim().to_owned());
+            commands.push(line.split("  #").next().unwrap().trim().to_owned());
         } else if let Some(row) = line.strip_prefix("| `") {
-            commands.insert(row.split('`').next().unwrap().to_owned());
+            commands.push(row.split('`').next().unwrap().to_owned());
         }
     }
     commands

@@ -7,7 +7,7 @@ use crate::{
     component::Tools,
     database::Database,
     made::Made,
-    run::{output, program, succeed},
+    run::{output, succeed},
 };
 
 /// Files that a published schema describes, where a project has them.
@@ -70,8 +70,7 @@ pub(crate) mod on_postgres {
         let clone = FreshClone::of(made);
         let steps = steps(&made.read(".github/workflows/ci.yml"));
         for step in &steps {
-            let mut shell = program("sh", clone.path());
-            succeed(shell.args(["-ec", step]).env("DATABASE_URL", database.url()).env("CI", "true"));
+            clone.shell(step, &database);
         }
         assert!(clone.is_clean(), "the steps change committed files");
         gate.passes(steps.len());
