@@ -92,7 +92,8 @@ pub(crate) fn free_port() -> u16 {
 
 /// A server. It ends with the value; when a test is killed, it goes with the test's process group.
 pub(crate) struct Server {
-    process: Child,
+    /// None after its end.
+    process: Option<Child>,
     log: PathBuf,
     pub(crate) port: u16,
 }
@@ -104,10 +105,10 @@ impl Server {
         let output = File::create(log).unwrap();
         command.stdin(Stdio::null()).stdout(output.try_clone().unwrap()).stderr(output);
         let process = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        let mut server = Self { process, log: log.to_owned(), port };
+        let mut server = Self { process: Some(process), log: log.to_owned(), port };
         let deadline = Instant::now() + Duration::from_secs(300);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let ended = server.process.try_wait().unwrap();
+            let ended = server.process.as_mut().unwrap().try_wait().unwrap();
             assert!(ended.is_none(), "{command:?} ended:\n{}", server.log());
             assert!(Instant::now() < deadline, "{command:?} does not listen:\n{}", server.log());
             thread::sleep(Duration::from_millis(50));
@@ -150,21 +151,29 @@ impl Server {
         Response::parse(&String::from_utf8_lossy(&answer))
     }
 
+    /// Ends it with its workers, and returns the CPU seconds that all of them took.
+    pub(crate) fn end(&mut self) -> f64 {
+        let Some(process) = self.process.take() else { return 0.0 };
+        // SIGTERM, which a server passes on to its workers; `Child::kill` would leave those behind.
+        Command::new("kill").arg(process.id().to_string()).status().unwrap();
+        let usage = process.wait4().unwrap().rusage;
+        (usage.utime + usage.stime).as_secs_f64()
+    }
+
     /// Megabytes that each of its processes holds in memory, but for the first.
     pub(crate) fn memory_of_children(&self) -> Vec<f64> {
         let list = Command::new("ps").args(["-A", "-o", "ppid=,rss="]).output().unwrap();
         let list = String::from_utf8(list.stdout).unwrap();
         let numbers = list.lines().filter_map(|line| line.trim().split_once(' '));
-        let children = numbers.filter(|(parent, _)| *parent == self.process.id().to_string());
+        let children =
+            numbers.filter(|(parent, _)| *parent == self.process.as_ref().unwrap().id().to_string());
         children.map(|(_, kilobytes)| kilobytes.trim().parse::<f64>().unwrap() / 1000.0).collect()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // SIGTERM, which a server passes on to its workers; `Child::kill` would leave those behind.
-        Command::new("kill").arg(self.process.id().to_string()).status().unwrap();
-        self.process.wait().unwrap();
+        self.end();
     }
 }
 

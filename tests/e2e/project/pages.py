@@ -33,8 +33,7 @@ NOT_PAGES = {
     "admin:view_on_site",
     "admin:<catch-all>",
     "admin:<<path:object_id>/>",  # leads to the page of a row
-    "livez",
-    "readyz",
+    "api:api-root",  # only names the address of the interface
 }
 
 
