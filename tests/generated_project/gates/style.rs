@@ -15,13 +15,15 @@ use crate::{
 const RUFF_SETS: [&str; 6] = ["S", "DJ", "B", "PT", "SIM", "PERF"];
 
 /// Packages that read a project's names: a setting or a hook that one of these looks up is used.
-const READERS: [&str; 14] = [
+const READERS: [&str; 16] = [
     "django/conf",
     "django/contrib/admin",
     "django/contrib/auth",
+    "django/contrib/messages",
     "django/contrib/sitemaps",
+    "django/contrib/staticfiles",
     "django/core",
-    "django/db/models",
+    "django/db",
     "django/forms",
     "django/http",
     "django/middleware",
@@ -83,13 +85,8 @@ pub(crate) fn vulture_finds_nothing(made: &Made) {
     let Some(tools) = Tools::find() else { return };
     let gate = made.gate(5, "vulture findings");
     let mut vulture = tools.tool("vulture", made);
-    vulture.args([
-        "--exclude",
-        ".venv/*,node_modules,.quickscale",
-        "--ignore-names",
-        "db,urlpatterns,app_name",
-    ]);
-    vulture.arg(".").args(packages(made).into_iter().filter(|path| path.is_dir()));
+    vulture.args(["--ignore-names", "db,urlpatterns,app_name"]);
+    vulture.args(made.files_of("py")).args(packages(made).into_iter().filter(|path| path.is_dir()));
     let mut findings = lines(&mut vulture);
     findings.retain(|finding| !finding.contains("site-packages/") && !is_named_in_text(made, finding));
     gate.finds_nothing(&findings);

@@ -4,7 +4,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 )
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # an untyped base
     """Leaves the names alone that Vite made of contents: such files import one another."""
 
     def hashed_name(
