@@ -1,10 +1,10 @@
 from django.core.files.base import File
-from whitenoise.storage import (  # type: ignore[import-untyped]
+from whitenoise.storage import (  # type: ignore[import-untyped]  # (it has no types)
     CompressedManifestStaticFilesStorage,
 )
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # an untyped base
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # (it has no types)
     """Leaves the names alone that Vite made of contents: such files import one another."""
 
     def hashed_name(
