@@ -122,5 +122,6 @@ macro_rules! project {
 project!("starter" as starter_project with workflow steps image timed);
 project!("agency" as agency_project with workflow);
 project!("sqlite" as sqlite_project);
+project!("todo-react" as todo_react_project with steps react);
 project!("react" as react_project with workflow steps image timed react);
 project!("todo" as todo_project with workflow steps image timed);
