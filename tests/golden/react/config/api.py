@@ -1,0 +1,21 @@
+"""The JSON interface of the pages in frontend/."""
+
+from django.contrib.auth.decorators import login_not_required
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from harvest_desk.accounts.api import router as accounts
+from harvest_desk.api import FormError, explain
+
+# Whoever is not signed in is refused, unless an operation says otherwise.
+api = NinjaAPI(
+    auth=SessionAuth(), urls_namespace="api", docs_url=None, openapi_url=None
+)
+api.exception_handler(FormError)(explain)
+api.add_router("", accounts)
+
+urls = api.urls
+# Its refusal is a plain 401; other views lead to the page where one signs in.
+for pattern in urls[0]:
+    if pattern.callback:
+        login_not_required(pattern.callback)

@@ -1,0 +1,66 @@
+// Written by `manage.py api_types` from the schema of the JSON interface.
+
+export interface Account {
+  email: string;
+  name: string;
+  short_name: string;
+  is_staff: boolean;
+  date_joined: string;
+  last_login: string | null;
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+export interface FormProblem {
+  errors: Array<string>;
+  fields: Record<string, Array<string>>;
+}
+
+export interface PasswordChange {
+  old_password: string;
+  new_password1: string;
+  new_password2: string;
+}
+
+export interface Profile {
+  name: string;
+}
+
+export interface Reset {
+  uid: string;
+  token: string;
+  new_password1: string;
+  new_password2: string;
+}
+
+export interface ResetLink {
+  uid: string;
+  token: string;
+}
+
+export interface ResetRequest {
+  email: string;
+}
+
+export interface Session {
+  csrf_token: string;
+  user: Account | null;
+}
+
+export interface Validity {
+  valid: boolean;
+}
+
+export interface Operations {
+  "DELETE /api/session/": { answer: Session };
+  "GET /api/session/": { answer: Session };
+  "POST /api/password/reset/": { body: ResetRequest; answer: undefined };
+  "POST /api/password/reset/link/": { body: ResetLink; answer: Validity };
+  "POST /api/session/": { body: Credentials; answer: Session };
+  "PUT /api/password/": { body: PasswordChange; answer: Session };
+  "PUT /api/password/reset/": { body: Reset; answer: undefined };
+  "PUT /api/profile/": { body: Profile; answer: Account };
+}

@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.site_header = admin.site.site_title = settings.SITE_TITLE
+
+urlpatterns = [
+    path("", include("config.modules_urls")),
+    path("", include("errand_book.pages.urls")),
+    path("accounts/", include("errand_book.accounts.urls")),
+    path("todo/", include("errand_book.todo.urls")),
+    path("admin/", admin.site.urls),
+]
