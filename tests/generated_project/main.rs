@@ -8,6 +8,7 @@
 mod clone;
 mod component;
 mod database;
+mod development;
 mod gate;
 mod gates;
 mod made;

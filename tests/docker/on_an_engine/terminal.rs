@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
+    os::unix::process::CommandExt as _,
     process::{Command, Stdio},
 };
 
@@ -48,10 +49,11 @@ fn programs_inside_are_as_if_they_were_here() {
 
     // Ctrl-C ends what follows a log, at once, and nothing else.
     let mut logs = checkout.command();
-    let mut logs = logs.args(["logs", "--follow", "db"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut logs =
+        logs.args(["logs", "--follow", "db"]).process_group(0).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(logs.stdout.take().unwrap()).lines();
     assert!(lines.any(|line| line.unwrap().contains("ready to accept connections")));
-    Command::new("kill").args(["-INT", &logs.id().to_string()]).status().unwrap();
+    Command::new("kill").args(["-INT", "--", &format!("-{}", logs.id())]).status().unwrap();
     assert!(!logs.wait().unwrap().success());
     assert_eq!(checkout.field("db", "health"), "\"healthy\"");
 }
