@@ -3,7 +3,12 @@
 use liquid::Object;
 use serde::Serialize;
 
-use super::{template::Shape, theme_file::ThemeApp};
+use super::{
+    module::{Group, SlotPlace},
+    template::Shape,
+    theme_file::ThemeApp,
+    wiring::Wiring,
+};
 use crate::resolve::{Engine, Project, Variable, VariableType};
 
 const APP: Shape = Shape::Record(&[("name", Shape::Text), ("url", Shape::Text)]);
@@ -12,6 +17,7 @@ const MODULE: Shape = Shape::Record(&[("name", Shape::Text)]);
 
 const VARIABLE: Shape = Shape::Record(&[
     ("default", Shape::Text),
+    ("example", Shape::Text),
     ("has_default", Shape::Boolean),
     ("help", Shape::Text),
     ("name", Shape::Text),
@@ -39,11 +45,25 @@ pub(super) const CONTEXT: Shape = Shape::Record(&[
     ),
     ("railway", Shape::Boolean),
     ("variables", Shape::List(&VARIABLE)),
+    (
+        "wiring",
+        Shape::Record(&[
+            ("account_menu", Shape::Text),
+            ("dev_requirements", Shape::List(&Shape::Text)),
+            ("head", Shape::Text),
+            ("nav", Shape::Text),
+            ("prod_requirements", Shape::List(&Shape::Text)),
+            ("requirements", Shape::List(&Shape::Text)),
+            ("settings", Shape::Text),
+            ("urls", Shape::Text),
+        ]),
+    ),
 ]);
 
-/// The values of [`CONTEXT`] for `project` with the applications of its theme.
-pub(super) fn values(project: &Project, apps: &[&ThemeApp]) -> Object {
-    liquid::to_object(&Context::of(project, apps)).expect("internal: the context is made of plain values")
+/// The values of [`CONTEXT`] for `project` with the applications of its theme, whose modules add `wiring`.
+pub(super) fn values(project: &Project, apps: &[&ThemeApp], wiring: &Wiring) -> Object {
+    liquid::to_object(&Context::of(project, apps, wiring))
+        .expect("internal: the context is made of plain values")
 }
 
 #[derive(Serialize)]
@@ -55,6 +75,19 @@ struct Context<'p> {
     apps: Vec<AppValue<'p>>,
     modules: Vec<ModuleValue<'p>>,
     variables: Vec<VariableValue<'p>>,
+    wiring: WiringValue<'p>,
+}
+
+#[derive(Serialize)]
+struct WiringValue<'p> {
+    settings: &'p str,
+    urls: &'p str,
+    head: &'p str,
+    nav: &'p str,
+    account_menu: &'p str,
+    requirements: &'p [String],
+    dev_requirements: &'p [String],
+    prod_requirements: &'p [String],
 }
 
 #[derive(Serialize)]
@@ -92,11 +125,12 @@ struct VariableValue<'p> {
     optional: bool,
     has_default: bool,
     default: &'p str,
+    example: &'p str,
     help: &'p str,
 }
 
 impl<'p> Context<'p> {
-    fn of(project: &'p Project, apps: &[&'p ThemeApp]) -> Self {
+    fn of(project: &'p Project, apps: &[&'p ThemeApp], wiring: &'p Wiring) -> Self {
         let Project { name, package, title, theme, frontend, .. } = project;
         let local = project.local();
         let rendered = project.modules.iter().filter(|(_, module)| module.available);
@@ -108,6 +142,24 @@ impl<'p> Context<'p> {
             apps: apps.iter().map(|app| AppValue { name: &app.name, url: &app.url }).collect(),
             modules: rendered.map(|(name, _)| ModuleValue { name }).collect(),
             variables: project.variables.iter().map(VariableValue::of).collect(),
+            wiring: WiringValue::of(wiring),
+        }
+    }
+}
+
+impl<'p> WiringValue<'p> {
+    fn of(wiring: &'p Wiring) -> Self {
+        let slot = |place| wiring.slots.get(&place).map_or("", String::as_str);
+        let packages = |group| wiring.requirements.get(&group).map_or(&[][..], Vec::as_slice);
+        Self {
+            settings: &wiring.settings,
+            urls: &wiring.urls,
+            head: slot(SlotPlace::Head),
+            nav: slot(SlotPlace::Nav),
+            account_menu: slot(SlotPlace::AccountMenu),
+            requirements: packages(None),
+            dev_requirements: packages(Some(Group::Dev)),
+            prod_requirements: packages(Some(Group::Prod)),
         }
     }
 }
@@ -121,6 +173,7 @@ impl<'p> VariableValue<'p> {
             optional: variable.optional,
             has_default: variable.default.is_some(),
             default: variable.default.as_deref().unwrap_or_default(),
+            example: variable.example.as_deref().unwrap_or_default(),
             help: variable.help.as_deref().unwrap_or_default(),
         }
     }
@@ -209,11 +262,15 @@ mod tests {
     #[test]
     fn values_have_the_declared_shape() {
         let mut project = project();
-        let bare =
-            Variable { kind: VariableType::Url, secret: true, optional: true, default: None, help: None };
+        let bare = Variable { kind: VariableType::Url, secret: true, optional: true, ..Variable::default() };
         project.variables.insert("SENTRY_DSN".to_owned(), bare);
         project.modules.insert("auth".to_owned(), Module { options: [].into(), available: true });
         let app = ThemeApp { name: "todo".to_owned(), url: "todo/".to_owned() };
-        assert_fits(CONTEXT, &Value::Object(values(&project, &[&app])), "context");
+        let packages = |group| (group, vec!["nh3>=0.3".to_owned()]);
+        let wiring = Wiring {
+            requirements: [None, Some(Group::Dev), Some(Group::Prod)].map(packages).into(),
+            ..Wiring::default()
+        };
+        assert_fits(CONTEXT, &Value::Object(values(&project, &[&app], &wiring)), "context");
     }
 }

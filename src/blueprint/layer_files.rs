@@ -49,6 +49,24 @@ pub(super) struct LayerFiles<'w> {
 }
 
 impl LayerFiles<'_> {
+    /// The layers, or everything that is wrong with any of them.
+    pub(super) fn load_all(
+        all: impl IntoIterator<Item = Self>,
+        source: &Source,
+        version: &Version,
+        text: &SourceFile,
+        spans: &Spans,
+    ) -> Result<Vec<Layer>, Report> {
+        let (mut layers, mut report) = (Vec::new(), Report::new());
+        for files in all {
+            match files.load(source, Ok(version.clone()), text, spans) {
+                Ok(layer) => layers.push(layer),
+                Err(issues) => report.extend(issues),
+            }
+        }
+        if report.is_empty() { Ok(layers) } else { Err(report) }
+    }
+
     /// The layer, or everything that is wrong with its version, its files and what is written about them.
     pub(super) fn load(
         self,

@@ -9,8 +9,14 @@ use camino::Utf8Path;
 use semver::Version;
 
 use super::{
-    CORE, layer::Layer, layer_files, module::ModuleSpec, source::Source, theme::ThemeSpec,
+    CORE,
+    layer::Layer,
+    layer_files,
+    module::ModuleSpec,
+    source::Source,
+    theme::ThemeSpec,
     theme_file::ThemeApp,
+    wiring::{self, Clash},
 };
 use crate::{
     diagnostics::{Issue, Report, closest, codes, listed},
@@ -29,6 +35,8 @@ pub struct Library {
     layers: Shelf<Layer>,
     /// The layers of each theme with each frontend.
     theme_layers: Shelf<Vec<Layer>, (String, String)>,
+    /// The layers of each module with each frontend.
+    module_layers: Shelf<Vec<Layer>, (String, String)>,
 }
 
 /// Things by name, each read when it is asked for.
@@ -64,13 +72,14 @@ impl Library {
         let themes = folders("themes", "theme.kdl");
         let modules = folders("modules", "module.kdl");
         let layers = std::iter::once("project".to_owned())
-            .chain(frontends.iter().map(|name| format!("frontends/{name}")))
-            .chain(modules.iter().map(|name| format!("modules/{name}")));
-        let pairs =
-            themes.iter().flat_map(|theme| frontends.iter().map(|with| (theme.clone(), with.clone())));
+            .chain(frontends.iter().map(|name| format!("frontends/{name}")));
+        let with_frontends = |names: &BTreeSet<String>| -> Vec<(String, String)> {
+            names.iter().flat_map(|name| frontends.iter().map(|with| (name.clone(), with.clone()))).collect()
+        };
         Self {
             layers: shelf(layers),
-            theme_layers: shelf(pairs),
+            theme_layers: shelf(with_frontends(&themes)),
+            module_layers: shelf(with_frontends(&modules)),
             themes: shelf(themes),
             modules: shelf(modules),
             frontends,
@@ -113,6 +122,29 @@ impl Library {
         loaded.as_ref().map(Some).map_err(Clone::clone)
     }
 
+    /// The modules of `project` that have files: each after those that it requires, and then by name.
+    pub fn in_order(&self, project: &Project) -> Result<Vec<&ModuleSpec>, Report> {
+        let mut waiting: BTreeMap<&str, &ModuleSpec> = BTreeMap::new();
+        for (name, _) in project.modules.iter().filter(|(_, module)| module.available) {
+            waiting.extend(self.module(name)?.map(|spec| (spec.name.as_str(), spec)));
+        }
+        let mut ordered = Vec::new();
+        while !waiting.is_empty() {
+            let is_ready =
+                |spec: &ModuleSpec| spec.requires.keys().all(|need| !waiting.contains_key(need.as_str()));
+            // A circle was reported when the project was resolved; any of its members may be first then.
+            let next = waiting.values().find(|spec| is_ready(spec)).or_else(|| waiting.values().next());
+            let Some(name) = next.map(|spec| spec.name.as_str()) else { break };
+            ordered.extend(waiting.remove(name));
+        }
+        Ok(ordered)
+    }
+
+    /// Everything that the modules of `project` claim twice.
+    pub fn clashes(&self, project: &Project) -> Result<Vec<Clash>, Report> {
+        Ok(wiring::clashes(&self.in_order(project)?, project))
+    }
+
     /// The version of the project's own blueprint, which modules name as `core`.
     pub fn core_version(&self) -> Result<&Version, Report> {
         self.layer("project").map(|layer| &layer.version)
@@ -132,8 +164,13 @@ impl Library {
             Ok(line) => line.iter().for_each(|theme| take(self.theme_layers(theme, &project.frontend), CORE)),
             Err(issues) => take(Err(issues), CORE),
         }
-        for (name, _) in project.modules.iter().filter(|(_, module)| module.available) {
-            take(self.layer(&format!("modules/{name}")).map(std::slice::from_ref), name);
+        match self.in_order(project) {
+            Ok(specs) => {
+                for spec in specs {
+                    take(self.module_layers(spec, &project.frontend), &spec.name);
+                }
+            }
+            Err(issues) => take(Err(issues), CORE),
         }
         if report.is_empty() { Ok(layers) } else { Err(report) }
     }
@@ -179,6 +216,12 @@ impl Library {
             None => Ok(Vec::new()),
         };
         cell.get_or_init(load).as_deref().map_err(Clone::clone)
+    }
+
+    fn module_layers(&self, spec: &ModuleSpec, frontend: &str) -> Result<&[Layer], Report> {
+        let cell = self.module_layers.get(&(spec.name.clone(), frontend.to_owned()));
+        let cell = cell.expect("internal: a resolved project names modules and a frontend that exist");
+        cell.get_or_init(|| spec.layers(&self.source, frontend)).as_deref().map_err(Clone::clone)
     }
 
     fn layer(&self, id: &str) -> Result<&Layer, Report> {

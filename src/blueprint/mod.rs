@@ -17,9 +17,8 @@ mod layer_file;
 mod layer_files;
 mod library;
 mod module;
-mod module_file;
-mod option;
 mod owner;
+mod python;
 mod render;
 mod source;
 mod template;
@@ -28,14 +27,17 @@ mod tests;
 mod theme;
 mod theme_file;
 mod wanted;
+mod wiring;
 
 pub use library::Library;
-pub use module::{ModuleSpec, module_schema};
-pub use module_file::{Change, OptionType};
-pub use option::{Misfit, OptionSpec};
+pub use module::{
+    Change, Condition, Misfit, ModuleSpec, OptionSpec, OptionType, Part, Prefix, Release, Requirement,
+    SettingSpec, TaskSpec, UrlsSpec, VariableSpec, module_schema,
+};
 pub use owner::Owner;
 pub use theme::{ThemeSpec, theme_schema};
 pub use wanted::{Origin, Wanted, WantedFile};
+pub use wiring::Clash;
 
 /// The lock module that records the files of the project, its frontend and its theme.
 const CORE: &str = "core";

@@ -12,6 +12,7 @@ use super::{
     layer::{File, Layer},
     source::Files,
     template::{Checked, Engine, check},
+    wiring::{self, Wiring},
 };
 use crate::{
     diagnostics::{Issue, Report, codes},
@@ -32,7 +33,9 @@ impl Library {
         let layers = self.layers(project)?;
         let composed = compose(&layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>())?;
         check_package(&composed, project)?;
-        let values = context::values(project, &self.apps(&project.theme)?);
+        let specs = self.in_order(project)?;
+        let wiring = Wiring::of(&specs, project);
+        let values = context::values(project, &self.apps(&project.theme)?, &wiring);
         let modules = layers.iter().map(|(layer, module)| (&*layer.id, Arc::from(*module))).collect();
         let files: Vec<_> = composed.files.iter().collect();
         let rendered = in_parts(&files, FILES_PER_THREAD, |part| {
@@ -60,6 +63,9 @@ impl Library {
                 wanted.packaged.extend(is_packaged(&moved.from).then(|| (moved.from.clone(), to.clone())));
                 wanted.moved.insert(substitute(&moved.from, project), to);
             }
+        }
+        if report.is_empty() {
+            report.extend(wiring::misplaced(&specs, project, &wanted));
         }
         if report.is_empty() { Ok(wanted) } else { Err(report) }
     }

@@ -84,14 +84,8 @@ impl ThemeSpec {
             rules: &written.frontend[index].files,
             moved: &written.frontend[index].moved,
         });
-        let (mut layers, mut report) = (Vec::new(), Report::new());
-        for files in std::iter::once(common).chain(own) {
-            match files.load(source, Ok(self.version.clone()), &self.text, &self.written.spans) {
-                Ok(layer) => layers.push(layer),
-                Err(issues) => report.extend(issues),
-            }
-        }
-        if report.is_empty() { Ok(layers) } else { Err(report) }
+        let both = std::iter::once(common).chain(own);
+        LayerFiles::load_all(both, source, &self.version, &self.text, &self.written.spans)
     }
 
     /// An issue about the theme that this one builds on.

@@ -17,7 +17,10 @@ use crate::{
     document::{self, Typed},
 };
 
-pub use check::{default_package, is_of_every_project, undeclared_variable};
+pub use check::{
+    default_package, is_of_every_project, literal_secret, undeclared_variable, variable_name_problem,
+    variable_value_problem,
+};
 pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Setting, Subtree, Variable,
 };

@@ -9,6 +9,7 @@ mod environments;
 pub(crate) mod fixtures;
 mod identity;
 mod modules;
+mod of_modules;
 mod project;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ pub use project::{Database, Deploy, Environment, Module, ModuleOption, Project, 
 pub use title::default_title;
 pub use unserved::{Unserved, unserved};
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     blueprint::Library,
@@ -40,29 +41,30 @@ pub fn resolve(
     source: &SourceFile,
     library: &Library,
 ) -> (Option<Project>, Report) {
-    let mut findings = Findings { source, spans: &manifest.spans, report: Report::new() };
+    let mut findings = Findings { source, spans: &manifest.spans, report: Report::new(), hidden: Vec::new() };
     let written = &manifest.value;
     let identity = identity::resolve(&written.project, library, &mut findings);
     let modules = modules::resolve(&written.modules, library, &mut findings);
-    let variables = variables::resolve(&written.variables);
     let environments = environments::resolve(written, &identity.name, &mut findings);
-    variables::check_set(&variables, &environments, &written.environment, &mut findings);
-    variables::check_declared(&variables, &modules, &written.environment, &mut findings);
-    let project = Project {
+    let mut project = Project {
         name: identity.name,
         package: identity.package,
         title: identity.title,
         theme: identity.theme,
         frontend: identity.frontend,
         modules,
-        variables,
+        variables: variables::resolve(&written.variables),
         subtrees: written.subtree.iter().map(subtree).collect(),
         environments,
         // Sorted and each once: the order of lines means nothing.
         protect: written.protect.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
     };
-    let sound = !findings.report.has_errors();
-    (sound.then_some(project), findings.report)
+    of_modules::add(&mut project, written, library, &mut findings);
+    variables::check_set(&project.variables, &project.environments, &written.environment, &mut findings);
+    variables::check_declared(&project, written, &mut findings);
+    let Findings { mut report, hidden, .. } = findings;
+    report.mask(&hidden);
+    ((!report.has_errors()).then_some(project), report)
 }
 
 /// Issues about one manifest, each at its place.
@@ -70,12 +72,19 @@ struct Findings<'a> {
     source: &'a SourceFile,
     spans: &'a Spans,
     report: Report,
+    /// What no issue may show.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Findings<'_> {
     /// Adds an issue about the value at `at`.
     fn push(&mut self, at: &Pointer, issue: Issue, label: &str) {
         self.report.push(issue.label(self.spans.value(at), label).in_source(self.source));
+    }
+
+    /// Notes that the value at `at` must not be shown to anybody.
+    fn hide(&mut self, at: &Pointer) {
+        self.hidden.push(self.spans.value(at));
     }
 
     /// Adds an issue about the part named at `at`.

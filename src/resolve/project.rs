@@ -79,7 +79,7 @@ impl fmt::Display for ModuleOption {
 }
 
 /// A variable that the running project reads from its environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Variable {
     /// How its text is read.
     #[serde(rename = "type")]
@@ -92,6 +92,8 @@ pub struct Variable {
     pub default: Option<String>,
     /// A line that says what it is for.
     pub help: Option<String>,
+    /// A value that shows how to write one.
+    pub example: Option<String>,
 }
 
 /// A git repository that lives in a directory of this one.

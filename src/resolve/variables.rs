@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Environment, Findings, Module, Variable, VariableType};
+use super::{Environment, Findings, Project, Variable, VariableType};
 use crate::{
+    blueprint::VariableSpec,
     diagnostics::{Issue, Severity, codes},
     document::Pointer,
-    manifest,
+    manifest::{self, Manifest},
 };
 
 pub(super) fn resolve(written: &BTreeMap<String, manifest::Variable>) -> BTreeMap<String, Variable> {
@@ -21,6 +22,19 @@ fn variable(written: &manifest::Variable) -> Variable {
         optional: written.optional.unwrap_or_default(),
         default: written.default.as_ref().map(|default| plain(kind, default.as_str())),
         help: written.help.as_deref().map(one_line).filter(|help| !help.is_empty()),
+        example: None,
+    }
+}
+
+/// A variable that a module declares.
+pub(super) fn of_module(spec: &VariableSpec) -> Variable {
+    Variable {
+        kind: spec.kind,
+        secret: spec.secret,
+        optional: spec.optional,
+        default: spec.default.as_ref().map(|default| plain(spec.kind, default)),
+        help: Some(one_line(&spec.help)),
+        example: spec.example.as_deref().map(one_line),
     }
 }
 
@@ -66,28 +80,36 @@ pub(super) fn check_set(
     }
 }
 
-/// Warns of settings that nothing declares. The manifest's own check says it where there are no
-/// modules; with modules it stays a warning while some of them do not yet say what they read.
-pub(super) fn check_declared(
-    variables: &BTreeMap<String, Variable>,
-    modules: &BTreeMap<String, Module>,
-    written: &[manifest::Environment],
-    findings: &mut Findings<'_>,
-) {
-    if modules.is_empty() {
+/// Checks settings against what is declared, by the manifest and by modules. That nothing declares
+/// one is said by the manifest's own check where there are no modules; with modules it stays a warning
+/// while some of them do not yet say what they read.
+pub(super) fn check_declared(project: &Project, written: &Manifest, findings: &mut Findings<'_>) {
+    if project.modules.is_empty() {
         return;
     }
-    let all_known = modules.values().all(|module| module.available);
-    for (index, environment) in written.iter().enumerate() {
+    let all_known = project.modules.values().all(|module| module.available);
+    for (index, environment) in written.environment.iter().enumerate() {
         for (position, setting) in environment.set.iter().enumerate() {
             let name = setting.name.as_str();
-            if variables.contains_key(name) || manifest::is_of_every_project(name) {
+            let at = Pointer::root().key("environment").index(index).key("set").index(position);
+            if written.variables.contains_key(name) || manifest::is_of_every_project(name) {
                 continue;
             }
-            let mut issue = manifest::undeclared_variable(name, variables.keys().map(String::as_str));
-            issue.severity = if all_known { Severity::Error } else { Severity::Warning };
-            let at = Pointer::root().key("environment").index(index).key("set").index(position).key("name");
-            findings.push(&at, issue, "not declared");
+            let Some(variable) = project.variables.get(name) else {
+                let declared = project.variables.keys().map(String::as_str);
+                let mut issue = manifest::undeclared_variable(name, declared);
+                issue.severity = if all_known { Severity::Error } else { Severity::Warning };
+                findings.push(&at.key("name"), issue, "not declared");
+                continue;
+            };
+            let Some(value) = setting.value.as_ref().map(manifest::Literal::as_str) else { continue };
+            if variable.secret {
+                findings.hide(&at.key("value"));
+                findings.push(&at.key("value"), manifest::literal_secret(name), "a secret");
+            } else if let Some((issue, label)) = manifest::variable_value_problem(name, variable.kind, value)
+            {
+                findings.push(&at.key("value"), issue, &label);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ mod check;
 mod engine;
 mod filters;
 mod foreign;
-mod quote;
+pub(super) mod quote;
 mod scan;
 mod scope;
 mod shape;

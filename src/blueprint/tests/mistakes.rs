@@ -214,7 +214,7 @@ fn templates_are_checked() {
                 "blueprint::unknown-variable: 2:12: there is no `nmae` in `project` (write `name`)",
                 "blueprint::unknown-variable: 2:23: there is no `projct` in the context of templates (write `project`)",
                 "blueprint::unknown-variable: 2:41: there is no `foo` in the context of templates (use one of \
-                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
+                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`, `wiring`)",
             ],
         ),
         (
@@ -235,7 +235,7 @@ fn templates_are_checked() {
             &[
                 "blueprint::unknown-variable: 1:30: there is no `nam` in `v` (write `name`)",
                 "blueprint::unknown-variable: 1:51: there is no `v` in the context of templates (use one of \
-                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`)",
+                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`, `wiring`)",
             ],
         ),
         (
@@ -380,13 +380,7 @@ fn templates_that_are_right_are_taken() {
 ";
     let library = library(&[("project/files/x.liquid", template)]);
     let mut with_variable = project();
-    let variable = crate::resolve::Variable {
-        kind: crate::resolve::VariableType::Url,
-        secret: false,
-        optional: false,
-        default: None,
-        help: None,
-    };
+    let variable = crate::resolve::Variable { kind: crate::resolve::VariableType::Url, ..Default::default() };
     with_variable.variables.insert("A".to_owned(), variable);
     let wanted = library.render(&with_variable).unwrap();
     assert_eq!(super::text(&wanted, "x"), "ACME-CRM.TEST\n0123\np\n{% url 'x' %} ${{ secrets.X }}\n\"A\"\n");
@@ -442,8 +436,13 @@ fn write(path: &Utf8PathBuf, bytes: &[u8]) {
 /// The tests of this folder are also the list of cases: a code without one is a code that nobody saw.
 #[test]
 fn every_code_has_a_case() {
-    let cases =
-        concat!(include_str!("mistakes.rs"), include_str!("modules.rs"), include_str!("rendering.rs"));
+    let cases = concat!(
+        include_str!("mistakes.rs"),
+        include_str!("modules.rs"),
+        include_str!("module_parts.rs"),
+        include_str!("wiring.rs"),
+        include_str!("rendering.rs")
+    );
     let declared: BTreeSet<&str> =
         catalogue().map(|code| code.id).filter(|id| id.starts_with("blueprint::")).collect();
     let unseen: Vec<&&str> = declared.iter().filter(|id| !cases.contains(&format!("{id}: "))).collect();

@@ -1,9 +1,11 @@
 //! Small blueprints in memory: what they compose to, and what is said about each mistake.
 
 mod mistakes;
+mod module_parts;
 mod modules;
 mod rendering;
 mod shipped;
+mod wiring;
 
 use std::collections::BTreeMap;
 

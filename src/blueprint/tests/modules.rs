@@ -10,6 +10,7 @@ use crate::{
 const AUTH: &str = r#"
 module "auth" version="0.4.0" summary="Accounts"
 core ">=1.0.0, <2.0.0"
+label "signup"
 requires "mail" version=">=0.1.0"
 uses "teams" version="*"
 options {
@@ -58,7 +59,7 @@ fn a_module_is_read() {
     assert_eq!(option("social").default, ModuleOption::List(Vec::new()));
     assert_eq!(option("label").example, Some(ModuleOption::String("Team".to_owned())));
     assert_eq!(library.modules().collect::<Vec<_>>(), ["auth"]);
-    assert_eq!(library.module("nothing").unwrap(), None);
+    assert!(library.module("nothing").unwrap().is_none());
 }
 
 #[test]
@@ -85,23 +86,23 @@ fn module_files_are_checked() {
                 "a type=\"string\" default=\"x\" help=\"\" { values \"y\" \"z\" }; b type=\"string\" help=\"\" { values \"y\" }",
             ),
             &[
-                "blueprint::bad-option: modules/auth/module.kdl:6:35: the default of `a` does not fit: `x` is not one \
+                "blueprint::bad-option: modules/auth/module.kdl:7:35: the default of `a` does not fit: `x` is not one \
                  of its values (write one of `y`, `z`)",
-                "blueprint::bad-option: modules/auth/module.kdl:6:67: the default of `b` does not fit: `` is not one of \
+                "blueprint::bad-option: modules/auth/module.kdl:7:67: the default of `b` does not fit: `` is not one of \
                  its values (write one of `y`)",
             ],
         ),
         (
             options("a type=\"integer\" default=2 minimum=3 help=\"\""),
             &[
-                "blueprint::bad-option: modules/auth/module.kdl:6:36: the default of `a` does not fit: `2` is less than 3 \
+                "blueprint::bad-option: modules/auth/module.kdl:7:36: the default of `a` does not fit: `2` is less than 3 \
                (write a whole number from 3)",
             ],
         ),
         (
             options("a type=\"boolean\" example=\"yes\" help=\"\""),
             &[
-                "blueprint::bad-option: modules/auth/module.kdl:6:36: the example of `a` does not fit: `yes` is not a \
+                "blueprint::bad-option: modules/auth/module.kdl:7:36: the example of `a` does not fit: `yes` is not a \
                boolean (write `#true` or `#false`)",
             ],
         ),

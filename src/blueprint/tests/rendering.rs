@@ -154,10 +154,12 @@ fn inputs_say_what_the_files_were_rendered_for() {
 #[test]
 fn a_module_with_files_has_a_lock_of_its_own_and_an_announced_one_has_none() {
     let library = library(&[
-        ("modules/auth/layer.kdl", r#"layer "auth" version="0.4.0" summary="Accounts""#),
         ("modules/auth/files/modules/auth/apps.py", "AUTH = 1\n"),
         ("project/files/config/modules.py.liquid", "{% for m in modules %}{{ m.name }}\n{% endfor %}"),
-        ("modules/auth/module.kdl", ""),
+        (
+            "modules/auth/module.kdl",
+            "module \"auth\" version=\"0.4.0\" summary=\"Accounts\"\nlabel \"signup\"\ncore \"*\"",
+        ),
     ]);
     let mut project = project();
     let module = |available| Module { options: [("social".to_owned(), list(&["a", "b"]))].into(), available };
@@ -201,6 +203,7 @@ end
         optional: true,
         default: Some("a\"b\"".to_owned()),
         help: Some("Who to ask".to_owned()),
+        example: None,
     };
     project.variables.insert("SUPPORT".to_owned(), variable.clone());
     project

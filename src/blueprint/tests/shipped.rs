@@ -65,6 +65,7 @@ fn variables() -> std::collections::BTreeMap<String, Variable> {
                 optional: on(1),
                 default: (on(2) && !on(0)).then(|| "1".to_owned()),
                 help: on(2).then(|| "What it is \"for\"".to_owned()),
+                example: on(2).then(|| "an \"example\"".to_owned()),
             };
             variables.insert(format!("V{index}_{flags}"), variable);
         }

@@ -164,5 +164,74 @@ into every project, so the two would mix.
             values \"open\" \"invite\" \"closed\"
         }
     }";
+
+        BAD_NAME = "blueprint::bad-name", "module.kdl has a name that Python, Django or the database cannot use",
+"Apps, middleware, tasks and `urls.py` are named by the dotted path that Python imports them by, templates by the path
+that Django finds them at. The label of a module's app is its name unless `label` says otherwise; no two apps can have
+the same one, and tables and permissions begin with it:
+
+    label \"notes\"
+    permission \"notes.export_note\" help=\"Export other people's notes\"
+    table \"notes_note\"";
+
+        BAD_CONDITION = "blueprint::bad-condition", "`when` of a module.kdl speaks of something that cannot be",
+"Every part of a module may depend on an option of the module, on the frontend, or on another module:
+
+    app \"allauth.mfa\" when=\"mfa!=off\"
+    dependency \"fido2>=2.0\" when=\"passkeys\"
+    app \"allauth.headless\" when=\"frontend=react\"
+    slot \"nav\" \"notes/teams.html\" when=\"module=teams\"
+
+For an option that is a list, `=` asks whether the value is one of its texts. Conditions that can never hold
+are refused, because they are slips.";
+
+        BAD_DEPENDENCY = "blueprint::bad-dependency", "a dependency in module.kdl cannot be used",
+"A Python package is named as in `pyproject.toml`, with the lowest version that the module was tested with: without
+one, a resolver may silently take a version that is years old. There are no markers and no addresses.
+
+    dependency \"django-allauth[mfa,socialaccount]>=65.21\"
+    dependency \"factory-boy>=3.3\" group=\"dev\"";
+
+        BAD_SETTING = "blueprint::bad-setting", "a setting in module.kdl cannot be written",
+"A setting is a name in capitals and a Python literal, which may name an option, a variable that the module declares,
+and the directory of the project. What has several values needs its type:
+
+    setting \"NOTES_DAYS\" \"options.days\"
+    setting \"NOTES_HOOK\" \"env.NOTES_WEBHOOK_URL\"
+    setting \"NOTES_LABELS\" \"['inbox', *options.labels]\" type=\"list[str]\"
+
+A module is data: calls, conditions and f-strings belong into the module's own code. With `append=#true` several
+modules add to one list, set or dict.";
+
+        BAD_URLS = "blueprint::bad-urls", "the URLs of a module have no place",
+"URLs begin with a fixed text or with the value of an option. It ends with a slash and does not start with one:
+
+    urls \"modules.notes.urls\" prefix=\"notes/\"
+    urls \"modules.admin.urls\" prefix-option=\"path\"";
+
+        BAD_SCHEDULE = "blueprint::bad-schedule", "a task in module.kdl has a schedule that cannot be read",
+"A schedule has the five fields of cron: minute, hour, day of the month, month, day of the week. Each is `*`, numbers,
+ranges, or a step. Times are UTC.
+
+    task \"modules.notes.tasks.purge\" schedule=\"15 3 * * *\" help=\"Deletes notes that were thrown away\"";
+
+        BAD_RENAME = "blueprint::bad-rename", "a release renames something to a name that does not exist",
+"`rename-option` and `rename-variable` carry what users wrote over to the name that the module uses now, so that
+name has to be declared in the same `module.kdl`:
+
+    release \"0.2.0\" {
+        rename-option \"days\" to=\"session-days\"
+    }";
+
+        SETTING_OF_PROJECT = "blueprint::setting-of-project", "a module sets what the project's own settings set",
+"`config/settings/base.py` takes over the settings of modules first and then makes its own, which win. A module that
+sets a name which is set there would change nothing, and nobody would notice.
+
+Use another setting, or move the line out of the project's `base.py`.";
+
+        UNREAD_VARIABLE = "blueprint::unread-variable", "a module's setting reads a variable that the project does not have",
+"The setting is there for this project, the variable it names is not: they depend on different conditions.
+
+Give the `variable` the same `when` as the `setting`.";
     }
 }

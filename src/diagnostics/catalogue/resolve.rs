@@ -112,5 +112,37 @@ Set it, from your own environment when it is a secret:
     }
 
 Or declare the variable with `optional=#true` or a `default`.";
+
+        MODULE_CLASH = "resolve::module-clash", "two modules claim the same name",
+"A setting, a label, a namespace, a beginning of URLs and a variable each belong to one module; the one that comes last
+would win, and nobody would notice. The message names both modules and what they both claim.
+
+Remove one of the modules, or change the option that decides over the name, when there is one. What several modules
+add to is declared by both with `append=#true`.";
+
+        VARIABLE_OF_MODULE = "resolve::variable-of-module", "a variable is declared that a module declares already",
+"A module brings the variables that it reads along. Environments set them like any other; a second declaration
+in the manifest could contradict the first.
+
+Remove the line from `variables`:
+
+    environment \"production\" {
+        set NOTES_WEBHOOK_URL from=\"env\"
+    }";
+
+        MODULE_WITHOUT_FRONTEND = "resolve::module-without-frontend", "the module has no pages for the frontend",
+"A module brings pages for the frontends that its `module.kdl` names. The project uses another one; the message lists
+those there are.
+
+Choose one of them, or remove the module.";
+
+        BAD_PREFIX = "resolve::bad-prefix", "an option is the beginning of URLs, and cannot be one",
+"The value of this option is what a module's URLs begin with. It ends with a slash and does not start with one.
+
+    modules {
+        admin {
+            path \"back-office/\"
+        }
+    }";
     }
 }

@@ -18,7 +18,9 @@ use crate::{
 
 pub(super) use findings::Findings;
 pub use package::default_package;
-pub use variables::{is_of_every_project, undeclared_variable};
+pub use variables::{
+    is_of_every_project, literal_secret, undeclared_variable, variable_name_problem, variable_value_problem,
+};
 
 /// Checks all of the manifest.
 pub(super) fn manifest(manifest: &Manifest, findings: &mut Findings<'_>) {

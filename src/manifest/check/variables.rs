@@ -66,6 +66,13 @@ pub(super) fn check(manifest: &Manifest, findings: &mut Findings<'_>) {
 }
 
 fn check_name(name: &str, at: &Pointer, findings: &mut Findings<'_>) {
+    if let Some((issue, label)) = variable_name_problem(name) {
+        findings.push_at_name(at, issue, label);
+    }
+}
+
+/// Why nothing can declare a variable of this name, if so, with a word for the place; without a place.
+pub fn variable_name_problem(name: &str) -> Option<(Issue, &'static str)> {
     let shown = name.escape_debug();
     let well_formed = name.len() <= MAX_NAME
         && name.starts_with(|c: char| c.is_ascii_uppercase())
@@ -80,17 +87,16 @@ fn check_name(name: &str, at: &Pointer, findings: &mut Findings<'_>) {
         };
         let message = format!("`{shown}` cannot be the name of a variable");
         let issue = Issue::error(&codes::manifest::BAD_VARIABLE_NAME, message).help(help);
-        findings.push_at_name(at, issue, "not a variable name");
-    } else if let Some(owner) = reserved_by(name) {
-        let message = format!("the variable `{shown}` belongs to {owner}");
-        let help = if OF_THE_PROJECT.contains(&name) {
-            "remove the line: the project reads this variable without a declaration".to_owned()
-        } else {
-            format!("write another name, for example `APP_{name}`")
-        };
-        let issue = Issue::error(&codes::manifest::RESERVED_VARIABLE, message).help(help);
-        findings.push_at_name(at, issue, "taken");
+        return Some((issue, "not a variable name"));
     }
+    let owner = reserved_by(name)?;
+    let message = format!("the variable `{shown}` belongs to {owner}");
+    let help = if OF_THE_PROJECT.contains(&name) {
+        "remove the line: the project reads this variable without a declaration".to_owned()
+    } else {
+        format!("write another name, for example `APP_{name}`")
+    };
+    Some((Issue::error(&codes::manifest::RESERVED_VARIABLE, message).help(help), "taken"))
 }
 
 fn reserved_by(name: &str) -> Option<&'static str> {
@@ -161,16 +167,20 @@ pub(super) fn check_settings(
     }
 }
 
+/// The issue of setting a secret to a value that is written down; without a place.
+pub fn literal_secret(name: &str) -> Issue {
+    let name = name.escape_debug();
+    let message = format!("the secret `{name}` has its value written in the manifest");
+    Issue::error(&codes::manifest::LITERAL_SECRET, message)
+        .help(format!("write `set {name} from=\"env\"`; if the value was ever committed, replace the secret"))
+}
+
 /// Exactly one of value and origin, and no value for a secret.
 fn check_source(setting: &Setting, secret: bool, at: &Pointer, findings: &mut Findings<'_>) {
     let name = setting.name.escape_debug();
     if setting.value.is_some() && secret {
         findings.hide(&at.key("value"));
-        let message = format!("the secret `{name}` has its value written in the manifest");
-        let issue = Issue::error(&codes::manifest::LITERAL_SECRET, message).help(format!(
-            "write `set {name} from=\"env\"`; if the value was ever committed, replace the secret"
-        ));
-        findings.push(&at.key("value"), issue, "a secret");
+        findings.push(&at.key("value"), literal_secret(&setting.name), "a secret");
     } else if setting.value.is_some() == setting.from.is_some() {
         let (message, label) = match setting.value {
             Some(_) => (format!("`{name}` is set to a value and from elsewhere"), "and a value before"),
@@ -194,15 +204,19 @@ pub fn undeclared_variable<'n>(name: &str, declared: impl IntoIterator<Item = &'
 }
 
 fn check_fit(name: &str, kind: VariableType, value: &Literal, at: &Pointer, findings: &mut Findings<'_>) {
-    let Some(wanted) = misfit(kind, value.as_str()) else { return };
-    let message = format!(
-        "`{}` cannot be `{}`: it is not {wanted}",
-        name.escape_debug(),
-        value.as_str().escape_debug()
-    );
+    if let Some((issue, label)) = variable_value_problem(name, kind, value.as_str()) {
+        findings.push(at, issue, label);
+    }
+}
+
+/// Why a variable of this type cannot be `value`, if so, with a word for the place; without a place.
+pub fn variable_value_problem(name: &str, kind: VariableType, value: &str) -> Option<(Issue, String)> {
+    let wanted = misfit(kind, value)?;
+    let message =
+        format!("`{}` cannot be `{}`: it is not {wanted}", name.escape_debug(), value.escape_debug());
     let issue = Issue::error(&codes::manifest::VALUE_DOES_NOT_FIT, message)
         .help(format!("write {wanted}, or declare the variable with another `type`"));
-    findings.push(at, issue, format!("not {wanted}"));
+    Some((issue, format!("not {wanted}")))
 }
 
 /// What `text` would have to be, if it is not.

@@ -24,6 +24,7 @@ fn library() -> Library {
     let auth = module(
         "auth",
         r#"
+label "signup"
 options {
     signup type="string" default="open" help="Who may join" { values "open" "invite" }
     days type="integer" default=14 minimum=1 help="Days"
@@ -48,6 +49,18 @@ options {
     let egg = module("egg", "requires \"hen\" version=\"*\"");
     let broken = module("broken", "mood \"bad\"");
     let queue = module("queue", "");
+    let notes = module(
+        "notes",
+        r#"
+options { path type="string" default="notes/" help="Path" }
+setting "NOTES_DAYS" "1"
+urls "modules.notes.urls" prefix-option="path"
+variable "NOTES_KEY" secret=#true help="Key"
+variable "NOTES_HOOK" type="url" optional=#true help="Hook" when="path=notes/"
+"#,
+    );
+    let board =
+        module("board", "frontend \"react\"\nsetting \"NOTES_DAYS\" \"2\"\nsetting \"NOTES_DAYS\" \"3\"");
     Library::given(&[
         ("project/layer.kdl", PROJECT),
         ("frontends/htmx/layer.kdl", ""),
@@ -64,6 +77,8 @@ options {
         ("modules/hen/module.kdl", &hen),
         ("modules/egg/module.kdl", &egg),
         ("modules/broken/module.kdl", &broken),
+        ("modules/notes/module.kdl", &notes),
+        ("modules/board/module.kdl", &board),
     ])
 }
 
@@ -308,7 +323,8 @@ fn every_mistake_is_said_at_its_place() {
             "modules { broken }",
             &[
                 "kdl::unknown-node: 3:1 mood: this file has nothing called `mood` (use one of what is known here: \
-               `module`, `stage`, `core`, `requires`, `uses`, `options`)",
+               `module`, `stage`, `core`, `requires`, `uses`, `label`, `options`, `dependency`, `app`, `setting`, `middleware`, \
+               `context-processor` and 10 more)",
             ],
         ),
         (
@@ -381,6 +397,68 @@ fn a_theme_has_to_serve_the_frontend_and_to_be_more_than_a_base() {
           `starter`, `todo`)"
         ]
     );
+}
+
+#[test]
+fn modules_bring_variables_along() {
+    let with_modules = project(
+        "project \"a\"\nmodules { notes }\n\
+         environment \"live\" { set NOTES_KEY from=\"env\"; set NOTES_HOOK \"https://example.com/\" }",
+    );
+    let key = &with_modules.variables["NOTES_KEY"];
+    assert!(key.secret && !key.optional && key.help.as_deref() == Some("Key"));
+    assert!(with_modules.variables["NOTES_HOOK"].optional);
+    let elsewhere = project("project \"a\"\nmodules { notes { path \"n/\" } }");
+    assert_eq!(elsewhere.variables.keys().collect::<Vec<_>>(), ["NOTES_KEY"]);
+}
+
+#[test]
+fn modules_have_to_go_together() {
+    let table: [(&str, &[&str]); 5] = [
+        (
+            "modules { notes; board }",
+            &[
+                "resolve::module-without-frontend: 2:18 board: the module `board` has no pages for the frontend `htmx` \
+                 (remove it, or choose the frontend `react`)",
+                "resolve::module-clash: 2:18 board: `board` would set `NOTES_DAYS` twice (give the two lines in \
+                 `module.kdl` of `board` conditions of which one holds)",
+                "resolve::module-clash: 2:11 notes: `board` and `notes` both set `NOTES_DAYS` (remove `notes` or \
+                 `board`: only one of them can have it)",
+            ],
+        ),
+        (
+            "modules { notes { path \"/notes\" } }",
+            &[
+                "resolve::bad-prefix: 2:24 \"/notes\": `path` of `notes` is `/notes`, which starts with a slash, which \
+               Django adds itself (write `path \"notes/\"`)",
+            ],
+        ),
+        (
+            "modules { notes }\nvariables { NOTES_KEY; OTHER }",
+            &[
+                "resolve::variable-of-module: 3:13 NOTES_KEY: the variable `NOTES_KEY` is declared by the module `notes` \
+               (remove the line; environments `set` it like any other)",
+            ],
+        ),
+        (
+            "modules { notes }\nenvironment \"live\" { set NOTES_KEY \"hunter2\"; set NOTES_HOOK \"x\" }",
+            &[
+                "manifest::literal-secret: 3:36 *********: the secret `NOTES_KEY` has its value written in the manifest \
+                 (write `set NOTES_KEY from=\"env\"`; if the value was ever committed, replace the secret)",
+                "manifest::value-does-not-fit: 3:62 \"x\": `NOTES_HOOK` cannot be `x`: it is not an absolute URL (write \
+                 an absolute URL, or declare the variable with another `type`)",
+            ],
+        ),
+        (
+            "modules { notes { path \"n/\" } }\nenvironment \"live\" { set NOTES_HOOK \"https://example.com\" }",
+            &[
+                "manifest::undeclared-variable: 3:26 NOTES_HOOK: no variable is called `NOTES_HOOK` (write `NOTES_KEY`)",
+            ],
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(said(text), expected, "{text}");
+    }
 }
 
 #[test]

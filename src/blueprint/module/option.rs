@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::module_file::{Change, OptionFile, OptionType};
+use super::written::{Change, OptionFile, OptionType};
 use crate::{
     diagnostics::{closest, listed},
     resolve::ModuleOption,
@@ -17,6 +17,8 @@ pub struct OptionSpec {
     pub default: ModuleOption,
     /// What it takes to change the value later.
     pub change: Change,
+    /// What changing it later brings about.
+    pub consequences: Option<String>,
     /// What it is for, in one line.
     pub help: String,
     /// A value that shows how to write one.
@@ -43,6 +45,7 @@ impl OptionSpec {
             kind: written.kind,
             default: empty(written.kind),
             change: written.change,
+            consequences: written.consequences.clone(),
             help: written.help.clone(),
             example: None,
             values: written.values.clone(),

@@ -1,0 +1,22 @@
+//! A module: what its `module.kdl` says it is, needs, offers and adds to a project.
+//!
+//! [`written`] is the file as written, [`spec`] and [`load`] check it, the others are its parts.
+
+mod condition;
+mod load;
+mod option;
+mod parts;
+mod release;
+mod requirement;
+mod spec;
+mod written;
+
+pub use condition::Condition;
+pub(in crate::blueprint) use load::option_named;
+pub use option::{Misfit, OptionSpec};
+pub use parts::{Part, Prefix, SettingSpec, TaskSpec, UrlsSpec, VariableSpec};
+pub use release::Release;
+pub use requirement::Requirement;
+pub use spec::{ModuleSpec, module_schema};
+pub(in crate::blueprint) use written::{Anchor, Group, SlotPlace};
+pub use written::{Change, OptionType};

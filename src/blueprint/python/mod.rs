@@ -1,0 +1,30 @@
+//! The little Python that wiring is made of: literals, and calls with literals in them. Read from
+//! blueprints, filled in for a project, and written as ruff's formatter would leave it.
+//!
+//! Knows nothing of modules or projects.
+
+mod expression;
+mod parse;
+mod print;
+
+pub(crate) use expression::{Expression, Operator};
+pub(crate) use parse::parse;
+pub(crate) use print::{assignment, item};
+
+/// Whether `text` is an identifier that Python leaves to everybody.
+pub(crate) fn is_name(text: &str) -> bool {
+    const KEYWORDS: [&str; 35] = [
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+        "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
+        "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    ];
+    let mut letters = text.chars();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !KEYWORDS.contains(&text)
+}
+
+/// Whether `text` is names with dots between them.
+pub(crate) fn is_dotted(text: &str) -> bool {
+    text.split('.').all(is_name)
+}

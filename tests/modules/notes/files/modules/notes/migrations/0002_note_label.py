@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notes", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="note",
+            name="label",
+            field=models.CharField(default="inbox", max_length=50),
+        ),
+    ]

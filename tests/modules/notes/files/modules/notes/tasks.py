@@ -1,0 +1,13 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Note
+
+
+def purge() -> int:
+    """Deletes notes that are older than the settings let them become."""
+    oldest = timezone.now() - timedelta(seconds=settings.NOTES_KEEP_SECONDS)
+    deleted, _ = Note.objects.filter(created__lt=oldest).delete()
+    return deleted
