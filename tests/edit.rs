@@ -98,7 +98,16 @@ fn modules_come_and_go_with_the_comments_that_are_about_them() {
 #[test]
 fn a_module_comes_with_those_it_requires_and_not_without_them() {
     let project = Project::with_manifest("project \"acme\"\n");
-    project.quickscale(["add", "teams"]).success().says("adding `auth` too: `teams` requires it");
+    project
+        .quickscale(["add", "teams"])
+        .exits(1)
+        .says("edit::needs-required")
+        .says("quickscale add auth teams");
+    assert_eq!(project.read("quickscale.kdl"), "project \"acme\"\n");
+    project
+        .quickscale(["add", "teams", "--with-required"])
+        .success()
+        .says("adding `auth` too: `teams` requires it");
     let both = "project \"acme\"\n\nmodules {\n    auth\n    teams\n}\n";
     assert_eq!(project.read("quickscale.kdl"), both);
     project.quickscale(["remove", "auth"]).exits(1).says("resolve::missing-module");

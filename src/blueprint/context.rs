@@ -1,5 +1,7 @@
 //! Everything a template can name, and the values of it for one project.
 
+use std::collections::BTreeSet;
+
 use liquid::Object;
 use serde::Serialize;
 
@@ -55,6 +57,8 @@ pub(super) const CONTEXT: Shape = Shape::Record(&[
             ("prod_requirements", Shape::List(&Shape::Text)),
             ("requirements", Shape::List(&Shape::Text)),
             ("settings", Shape::Text),
+            ("test_settings", Shape::Text),
+            ("untyped", Shape::List(&Shape::Text)),
             ("urls", Shape::Text),
         ]),
     ),
@@ -81,6 +85,8 @@ struct Context<'p> {
 #[derive(Serialize)]
 struct WiringValue<'p> {
     settings: &'p str,
+    test_settings: &'p str,
+    untyped: &'p BTreeSet<String>,
     urls: &'p str,
     head: &'p str,
     nav: &'p str,
@@ -153,6 +159,8 @@ impl<'p> WiringValue<'p> {
         let packages = |group| wiring.requirements.get(&group).map_or(&[][..], Vec::as_slice);
         Self {
             settings: &wiring.settings,
+            test_settings: &wiring.test_settings,
+            untyped: &wiring.untyped,
             urls: &wiring.urls,
             head: slot(SlotPlace::Head),
             nav: slot(SlotPlace::Nav),
@@ -268,6 +276,7 @@ mod tests {
         let app = ThemeApp { name: "todo".to_owned(), url: "todo/".to_owned() };
         let packages = |group| (group, vec!["nh3>=0.3".to_owned()]);
         let wiring = Wiring {
+            untyped: ["allauth.*".to_owned()].into(),
             requirements: [None, Some(Group::Dev), Some(Group::Prod)].map(packages).into(),
             ..Wiring::default()
         };

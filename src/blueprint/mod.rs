@@ -31,8 +31,9 @@ mod wiring;
 
 pub use library::Library;
 pub use module::{
-    Change, Condition, Misfit, ModuleSpec, OptionSpec, OptionType, Part, Prefix, Release, Requirement,
-    SettingSpec, TaskSpec, UrlsSpec, VariableSpec, module_schema,
+    Change, Condition, Extracted, Misfit, ModuleSpec, OptionSpec, OptionType, Part, Prefix, Release,
+    Requirement, SettingSpec, SettingsFile, TaskSpec, UrlsSpec, VariableSpec, check_module, extract_module,
+    module_schema,
 };
 pub use owner::Owner;
 pub use theme::{ThemeSpec, theme_schema};

@@ -178,6 +178,7 @@ fn input_behind(name: &str) -> Option<&'static str> {
         ("project", "title") => Some("title"),
         ("database", _) => Some("database"),
         ("docker", _) => Some("docker"),
+        ("modules" | "variables" | "wiring", _) => Some(Wanted::MODULES),
         _ => None,
     }
 }

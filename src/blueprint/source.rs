@@ -29,6 +29,8 @@ enum Origin {
         /// The directory as it was named.
         shown: Utf8PathBuf,
         root: Root,
+        /// The part of every path that the directory itself stands for, with its slash.
+        above: String,
     },
     #[cfg(test)]
     Given(std::collections::BTreeMap<RelPath, Vec<u8>>),
@@ -43,12 +45,21 @@ impl Source {
 
     /// The blueprints of a directory.
     pub(super) fn directory(root: &Utf8Path) -> Result<Self, Report> {
+        Self::mounted(root, String::new())
+    }
+
+    /// The blueprint of the module `name` alone, which is the directory `root`.
+    pub(super) fn module(root: &Utf8Path, name: &str) -> Result<Self, Report> {
+        Self::mounted(root, format!("modules/{name}/"))
+    }
+
+    fn mounted(root: &Utf8Path, above: String) -> Result<Self, Report> {
         let mut report = Report::new();
         let mut paths = Vec::new();
         for entry in WalkDir::new(root).follow_links(false).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => match checked(root, &entry) {
+                Ok(entry) => match checked(root, &entry).and_then(|path| below(&above, &path)) {
                     Ok(path) => paths.push(path),
                     Err(issues) => report.extend(issues),
                 },
@@ -58,7 +69,7 @@ impl Source {
         if !report.is_empty() {
             return Err(report);
         }
-        let origin = Origin::Directory { shown: root.to_owned(), root: Root::open(root)? };
+        let origin = Origin::Directory { shown: root.to_owned(), root: Root::open(root)?, above };
         Ok(Self { origin, paths: paths.into_iter().collect() })
     }
 
@@ -82,6 +93,15 @@ impl Source {
     /// Whether there is such a file.
     pub(super) fn contains(&self, path: &str) -> bool {
         self.paths.contains(path)
+    }
+
+    /// The path of a file inside of the directory that is read.
+    fn inside<'p>(&self, path: &'p RelPath) -> Cow<'p, RelPath> {
+        let Origin::Directory { above, .. } = &self.origin else { return Cow::Borrowed(path) };
+        match path.as_str().strip_prefix(above.as_str()).map(RelPath::new) {
+            Some(Ok(inner)) if !above.is_empty() => Cow::Owned(inner),
+            _ => Cow::Borrowed(path),
+        }
     }
 
     /// Reads files, one after the other.
@@ -114,11 +134,17 @@ impl Source {
     pub(super) fn name(&self, path: &RelPath) -> String {
         match &self.origin {
             Origin::Embedded => format!("blueprints/{path}"),
-            Origin::Directory { shown, .. } => path.under(shown).into_string(),
+            Origin::Directory { shown, .. } => self.inside(path).under(shown).into_string(),
             #[cfg(test)]
             Origin::Given(_) => path.to_string(),
         }
     }
+}
+
+/// `path` below the directory that `above` is, which ends in a slash or is empty.
+fn below(above: &str, path: &RelPath) -> Result<RelPath, Report> {
+    let spelled = format!("{above}{path}");
+    RelPath::new(spelled).map_err(|error| Issue::error(&codes::blueprint::BAD_PATH, error.to_string()).into())
 }
 
 /// The content of files.
@@ -137,7 +163,9 @@ impl Files<'_> {
             let held = self.source.held(path);
             return held.ok_or_else(|| unreadable(&name(), &"there is no such file").into());
         };
-        let bytes = reader.content(path).map_err(|error| Issue::from(error.known_as(&name())))?;
+        let bytes = reader
+            .content(&self.source.inside(path))
+            .map_err(|error| Issue::from(error.known_as(&name())))?;
         if bytes.len() as u64 > Root::TEXT_LIMIT { Err(too_large(&name()).into()) } else { Ok(bytes) }
     }
 

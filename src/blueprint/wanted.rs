@@ -79,6 +79,9 @@ impl Wanted {
     /// The input of `core` that names the package.
     pub const PACKAGE: &'static str = "package";
 
+    /// What stands for the modules of the project among the inputs of a file.
+    pub const MODULES: &'static str = "modules";
+
     /// Takes along what lies where it was generated while the package was called `before`.
     pub fn rename_package(&mut self, before: &str) {
         for (pattern, to) in &self.packaged {

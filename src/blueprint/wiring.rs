@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     ModuleSpec, Wanted,
-    module::{Anchor, Group, Prefix, Requirement, SettingSpec, SlotPlace, option_named},
+    module::{Anchor, Group, Prefix, Requirement, SettingSpec, SettingsFile, SlotPlace, option_named},
     python::{self, Expression},
 };
 use crate::{
@@ -34,12 +34,16 @@ pub(super) const VARIABLES_OF_THE_PROJECT: [&str; 7] = [
 pub(super) struct Wiring {
     /// The statements of `config/modules.py`.
     pub(super) settings: String,
+    /// The statements of `config/settings/modules_test.py`, after a blank line.
+    pub(super) test_settings: String,
     /// The statements of `config/modules_urls.py`.
     pub(super) urls: String,
     /// The includes of each slot, every one after a line end.
     pub(super) slots: BTreeMap<SlotPlace, String>,
     /// Python packages by where they are needed, sorted.
     pub(super) requirements: BTreeMap<Option<Group>, Vec<String>>,
+    /// Packages without type annotations, sorted.
+    pub(super) untyped: BTreeSet<String>,
 }
 
 impl Wiring {
@@ -51,9 +55,11 @@ impl Wiring {
         }
         Self {
             settings: settings(specs, project),
+            test_settings: test_settings(specs, project),
             urls: urls(specs, project),
             slots,
             requirements: requirements(specs, project),
+            untyped: specs.iter().flat_map(|spec| &spec.untyped).cloned().collect(),
         }
     }
 }
@@ -75,7 +81,7 @@ fn requirements(specs: &[&ModuleSpec], project: &Project) -> BTreeMap<Option<Gro
 }
 
 fn settings(specs: &[&ModuleSpec], project: &Project) -> String {
-    let groups = Settings::collect(specs, project);
+    let groups = Settings::collect(specs, project, None);
     let mut text = imports(&groups);
     let list = |name: &str, items: Vec<String>| {
         let value = Expression::texts(items);
@@ -97,14 +103,17 @@ fn settings(specs: &[&ModuleSpec], project: &Project) -> String {
     }
     let processors = specs.iter().flat_map(|spec| spec.parts(&spec.context_processors, project)).cloned();
     text.push_str(&list("MODULE_CONTEXT_PROCESSORS", unique(processors)));
-    for (title, settings) in &groups.groups {
-        text.push_str(&format!("\n# {title}\n"));
-        for (name, setting) in settings {
-            text.push_str(&python::assignment(name, setting.annotation.as_deref(), &setting.value));
-            text.push('\n');
-        }
-    }
+    text.push_str(&groups.text());
     text.trim_end().to_owned()
+}
+
+/// What modules set for the test suite alone.
+fn test_settings(specs: &[&ModuleSpec], project: &Project) -> String {
+    let groups = Settings::collect(specs, project, Some(SettingsFile::Test));
+    if groups.groups.is_empty() {
+        return String::new();
+    }
+    format!("\n{}{}", imports(&groups), groups.text().trim_start()).trim_end().to_owned() + "\n"
 }
 
 /// The import that the values need.
@@ -132,18 +141,31 @@ struct Setting {
 }
 
 impl Settings {
+    /// The assignments of each group below its title.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (title, settings) in &self.groups {
+            text.push_str(&format!("\n# {title}\n"));
+            for (name, setting) in settings {
+                text.push_str(&python::assignment(name, setting.annotation.as_deref(), &setting.value));
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// The settings of each module, and after them those that several modules add to.
-    fn collect(specs: &[&ModuleSpec], project: &Project) -> Self {
+    fn collect(specs: &[&ModuleSpec], project: &Project, of: Option<SettingsFile>) -> Self {
+        let all = || each_setting(specs, project).filter(|(_, setting)| setting.settings == of);
         let mut makers: IndexMap<&str, Vec<&str>> = IndexMap::new();
-        for (spec, setting) in each_setting(specs, project) {
+        for (spec, setting) in all() {
             let makers = makers.entry(&setting.name).or_default();
             if makers.last() != Some(&spec.name.as_str()) {
                 makers.push(&spec.name);
             }
         }
         let shared = |name: &str| makers[name].len() > 1;
-        let (alone, together): (Vec<_>, Vec<_>) =
-            each_setting(specs, project).partition(|(_, setting)| !shared(&setting.name));
+        let (alone, together): (Vec<_>, Vec<_>) = all().partition(|(_, setting)| !shared(&setting.name));
         let mut settings = Self::default();
         for (spec, setting) in alone.into_iter().chain(together) {
             let value = setting.value.fill(&|name| option_value(spec, project, name));
@@ -269,7 +291,8 @@ pub(super) fn clashes(specs: &[&ModuleSpec], project: &Project) -> Vec<Clash> {
         }
     }
     let mut settings: BTreeMap<&str, (&ModuleSpec, &SettingSpec)> = BTreeMap::new();
-    for (spec, setting) in each_setting(specs, project) {
+    let everywhere = each_setting(specs, project).filter(|(_, setting)| setting.settings.is_none());
+    for (spec, setting) in everywhere {
         let Some((owner, first)) = settings.get(setting.name.as_str()) else {
             settings.insert(&setting.name, (spec, setting));
             continue;
@@ -317,7 +340,7 @@ pub(super) fn misplaced(specs: &[&ModuleSpec], project: &Project, wanted: &Wante
     let mut issues = Vec::new();
     for (spec, setting) in each_setting(specs, project) {
         let name = &setting.name;
-        if own.contains(name.as_str()) {
+        if setting.settings.is_none() && own.contains(name.as_str()) {
             let message = format!("`{}` sets `{name}`, which `{BASE_SETTINGS}` sets after it", spec.name);
             let issue = Issue::error(&codes::blueprint::SETTING_OF_PROJECT, message);
             issues

@@ -105,6 +105,7 @@ pub(super) enum Command {
     Remove(commands::remove::Remove),
     Set(commands::set::Set),
     Migrate(commands::migrate::Migrate),
+    Modules(commands::modules::Modules),
     Plan(commands::plan::Plan),
     Apply(commands::apply::Apply),
     Status(commands::status::Status),

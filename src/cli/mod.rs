@@ -67,6 +67,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Remove(command) => command.run(context),
         Command::Set(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
+        Command::Modules(command) => command.run(context),
         Command::Plan(command) => command.run(context),
         Command::Apply(command) => command.run(context),
         Command::Status(command) => command.run(context),

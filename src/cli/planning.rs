@@ -1,6 +1,6 @@
 //! The options that every command which plans has in common.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use clap::Args;
 
@@ -12,7 +12,7 @@ use crate::{
         ExecutorId, Note, Plan, Proposal, Step,
         files::{Options, Resolutions},
     },
-    resolve::Project,
+    resolve::{Data, Project},
     workspace::{RelPath, Root},
 };
 
@@ -40,6 +40,11 @@ pub(super) struct Planning {
     #[arg(long, value_name = "PATH")]
     lift_protection: Vec<String>,
 
+    /// Make a module anew, so that an option of it may change that otherwise stays: `MODULE=keep` leaves its tables
+    /// as they are, `export` and `drop` say what to run first; may be repeated.
+    #[arg(long, value_name = "MODULE=DATA", value_parser = made_anew)]
+    recreate: Vec<(String, Data)>,
+
     /// Plan only what this names: a path, a module or an executor; may be repeated.
     #[arg(long, value_name = "WHAT")]
     only: Vec<String>,
@@ -48,6 +53,11 @@ pub(super) struct Planning {
 impl Planning {
     pub(super) fn environment(&self) -> &str {
         &self.environment
+    }
+
+    /// The modules to make anew, with what becomes of their data.
+    pub(super) fn made_anew(&self) -> BTreeMap<String, Data> {
+        self.recreate.iter().cloned().collect()
     }
 
     /// The options as they are typed behind a command, each after a blank; nothing when all are left out.
@@ -70,6 +80,9 @@ impl Planning {
         for (option, values) in repeated {
             text.extend(values.iter().map(|value| typed(option, value)));
         }
+        let anew =
+            |(module, data): &(String, Data)| typed("--recreate", &format!("{module}={}", data.as_str()));
+        text.extend(self.recreate.iter().map(anew));
         text
     }
 
@@ -161,6 +174,12 @@ impl Planning {
         }
         plan
     }
+}
+
+fn made_anew(text: &str) -> Result<(String, Data), String> {
+    let (module, data) = text.split_once('=').ok_or("write MODULE=keep, MODULE=export or MODULE=drop")?;
+    let data = Data::ALL.into_iter().find(|choice| choice.as_str() == data);
+    Ok((module.to_owned(), data.ok_or("the data of a module is kept with `keep`, `export` or `drop`")?))
 }
 
 /// An option and its value as a shell takes them.

@@ -7,10 +7,11 @@ use camino::Utf8Path;
 use super::{Context, Failure, planning::Planning};
 use crate::{
     blueprint::{Library, Wanted},
-    diagnostics::{Report, SourceFile},
+    diagnostics::{Issue, Report, SourceFile, codes},
+    document::Pointer,
     executor::{self, Executor, Files},
     manifest,
-    plan::{self, Header, Note, Plan},
+    plan::{self, Fixed, Header, Note, OfModules, Plan},
     resolve::{self, Project},
     state::State,
     workspace::{Root, Snapshot},
@@ -91,7 +92,10 @@ impl Session {
             message: part.message,
             quiet: false,
         }));
-        let plan = planning.narrow(Plan::assemble(header, proposal), &options);
+        let mut plan = planning.narrow(Plan::assemble(header, proposal), &options);
+        let modules = plan::of_modules(&self.library, &self.project, &state, &planning.made_anew())?;
+        self.refuse_fixed(&modules)?;
+        modules.tell(&mut plan);
         let found = files.into_found();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(
@@ -100,6 +104,30 @@ impl Session {
         ));
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         Ok(Planned { plan, state, found, next, executors })
+    }
+
+    /// Refuses options that cannot change any more, each at its place in the manifest.
+    fn refuse_fixed(&self, modules: &OfModules) -> Result<(), Report> {
+        let (manifest, _) = manifest::read(&self.source);
+        let issue = |fixed: &Fixed| {
+            let Fixed { module, option, before, after } = fixed;
+            let message =
+                format!("`{option}` of `{module}` cannot become `{after}`: its data was made for `{before}`");
+            let help = format!(
+                "write `{before}` again, or make the module anew and say what becomes of its data: \
+                 `quickscale plan --recreate {module}=keep` (or `export`, `drop`)"
+            );
+            let issue = Issue::error(&codes::plan::FIXED_OPTION, message).help(help);
+            let at = Pointer::root().key("modules").key(module).key(option);
+            match &manifest {
+                Some(manifest) => {
+                    issue.label(manifest.spans.value(&at), "applied with another").in_source(&self.source)
+                }
+                None => issue,
+            }
+        };
+        let report: Report = modules.fixed.iter().map(issue).collect();
+        if report.is_empty() { Ok(()) } else { Err(report) }
     }
 }
 

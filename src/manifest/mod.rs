@@ -22,9 +22,10 @@ pub use check::{
     variable_value_problem,
 };
 pub use model::{
-    Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Setting, Subtree, Variable,
+    Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Removed, Setting, Subtree,
+    Variable,
 };
-pub use vocabulary::{Engine, VariableType};
+pub use vocabulary::{Data, Engine, VariableType};
 
 /// The name of the manifest in the project's root.
 pub const FILE_NAME: &str = "quickscale.kdl";

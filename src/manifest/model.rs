@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
-use super::vocabulary::{Engine, VariableType};
+use super::vocabulary::{Data, Engine, VariableType};
 use crate::workspace::RelPath;
 
 /// What a project is made of and where it runs. `project` alone is a complete manifest.
@@ -20,6 +20,9 @@ pub struct Manifest {
     /// The modules by name, each with a block of its options.
     #[serde(default)]
     pub modules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+    /// Modules that were there, and what becomes of their data: `removed "notes" data="drop"`.
+    #[serde(default)]
+    pub removed: Vec<Removed>,
     /// The settings that the running project reads from its environment, by name.
     #[serde(default)]
     pub variables: BTreeMap<String, Variable>,
@@ -58,6 +61,17 @@ pub struct Project {
     pub theme: Option<String>,
     /// How pages come alive: `htmx` unless it is written.
     pub frontend: Option<String>,
+}
+
+/// A module that was there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-kdl-args" = ["module"]))]
+pub struct Removed {
+    /// Its name.
+    pub module: String,
+    /// What becomes of its data.
+    pub data: Data,
 }
 
 /// A setting that the running project reads from its environment.

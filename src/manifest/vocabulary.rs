@@ -22,6 +22,33 @@ pub enum VariableType {
     List,
 }
 
+/// What becomes of a module's data when the module goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Data {
+    /// Its tables stay.
+    #[default]
+    Keep,
+    /// Its tables stay, and are written to a file before.
+    Export,
+    /// Its tables go.
+    Drop,
+}
+
+impl Data {
+    /// Every choice, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::Export, Self::Drop];
+
+    /// The choice as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Export => "export",
+            Self::Drop => "drop",
+        }
+    }
+}
+
 /// A database engine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

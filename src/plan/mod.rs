@@ -8,6 +8,7 @@ mod file_change;
 pub mod files;
 mod followed;
 pub mod merge;
+mod modules;
 mod next_state;
 #[expect(clippy::module_inception, reason = "the file is named after its main type")]
 mod plan;
@@ -23,6 +24,7 @@ pub use contents::Contents;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use followed::follow;
 pub use merge::markers_in;
+pub use modules::{Consequence, Fixed, OfModules, of_modules};
 pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal, fingerprint};
 pub use saved::{Moved, compare};

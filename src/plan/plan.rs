@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Contents, Step};
+use super::{Action, Consequence, Contents, Step};
 use crate::{
     blueprint::Wanted,
     state::State,
@@ -22,6 +22,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What a person should know though nothing is done about it.
     pub notes: Vec<Note>,
+    /// What follows outside of the files, and needs a yes of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consequences: Vec<Consequence>,
     /// How many files are already as wanted.
     pub unchanged: usize,
     /// The texts behind the digests of the steps. Never saved: a saved plan is made anew and
@@ -120,7 +123,7 @@ impl Plan {
     /// The plan of what every driver would do.
     pub fn assemble(header: Header, proposal: Proposal) -> Self {
         let Proposal { steps, notes, unchanged, contents } = proposal;
-        Self { format: Self::FORMAT, header, steps, notes, unchanged, contents }
+        Self { format: Self::FORMAT, header, steps, notes, consequences: Vec::new(), unchanged, contents }
     }
 
     /// Whether there is nothing to do.

@@ -19,6 +19,7 @@ pub(crate) fn project() -> Project {
         theme: "starter".to_owned(),
         frontend: "htmx".to_owned(),
         modules: BTreeMap::new(),
+        removed: BTreeMap::new(),
         variables: BTreeMap::new(),
         subtrees: BTreeMap::new(),
         environments: [(Project::LOCAL.to_owned(), local)].into(),

@@ -17,7 +17,7 @@ mod title;
 mod unserved;
 mod variables;
 
-pub use crate::manifest::{Engine, VariableType};
+pub use crate::manifest::{Data, Engine, VariableType};
 pub use project::{Database, Deploy, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable};
 pub use title::default_title;
 pub use unserved::{Unserved, unserved};
@@ -53,6 +53,7 @@ pub fn resolve(
         theme: identity.theme,
         frontend: identity.frontend,
         modules,
+        removed: written.removed.iter().map(|removed| (removed.module.clone(), removed.data)).collect(),
         variables: variables::resolve(&written.variables),
         subtrees: written.subtree.iter().map(subtree).collect(),
         environments,

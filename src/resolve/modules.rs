@@ -76,7 +76,12 @@ fn module(
 
 fn unknown_option(spec: &ModuleSpec, name: &str) -> Issue {
     let known: Vec<&str> = spec.options.keys().map(String::as_str).collect();
-    let help = match closest(name, known.iter().copied()) {
+    let renames = spec.releases.iter().flat_map(|release| &release.options);
+    let renamed = renames.filter(|(from, _)| from == name).map(|(_, to)| to.as_str()).next_back();
+    let help = match renamed.or_else(|| closest(name, known.iter().copied())) {
+        Some(near) if renamed.is_some() => {
+            format!("write `{near}`, as it is called now, or run `quickscale update {}`", spec.name)
+        }
         Some(near) => format!("write `{near}`; its options are {}", listed(&known)),
         None if known.is_empty() => format!("remove it: `{}` has no options", spec.name),
         None => format!("remove it, or write one of {}", listed(&known)),

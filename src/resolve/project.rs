@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 
 use crate::{
-    manifest::{Engine, VariableType},
+    manifest::{Data, Engine, VariableType},
     workspace::RelPath,
 };
 
@@ -24,6 +24,8 @@ pub struct Project {
     pub frontend: String,
     /// The modules by name, requirements included.
     pub modules: BTreeMap<String, Module>,
+    /// Modules that were there, with what becomes of their data.
+    pub removed: BTreeMap<String, Data>,
     /// The declared variables by name.
     pub variables: BTreeMap<String, Variable>,
     /// The git subtrees by prefix.

@@ -89,6 +89,7 @@ pub(super) fn spec(text: SourceFile, file: Typed<ModuleFile>, folder: &str) -> R
     );
     let permissions = loader.permissions(&written.permission, &label);
     loader.tables(&written.table);
+    loader.untyped(&written.untyped);
     let releases = loader.releases(&written.release);
     let mut report = loader.report;
     report.sort_by_place();
@@ -109,6 +110,7 @@ pub(super) fn spec(text: SourceFile, file: Typed<ModuleFile>, folder: &str) -> R
         tasks,
         permissions,
         tables: written.table.clone(),
+        untyped: written.untyped.clone(),
         releases,
         dependencies,
         apps,
@@ -337,6 +339,7 @@ impl Loader<'_> {
             name: name.clone(),
             annotation: written.annotation.clone(),
             append: written.append,
+            settings: written.settings,
             value,
         })
     }
@@ -473,6 +476,15 @@ impl Loader<'_> {
                 let message = format!("`{}` cannot be the name of a table", table.escape_debug());
                 self.refuse(&codes::blueprint::BAD_NAME, &at, message, "write it as `notes_note`");
             }
+        }
+    }
+
+    fn untyped(&mut self, written: &[String]) {
+        for (index, package) in written.iter().enumerate() {
+            self.dotted(
+                package.strip_suffix(".*").unwrap_or(package),
+                &Pointer::root().key("untyped").index(index),
+            );
         }
     }
 

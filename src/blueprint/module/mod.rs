@@ -3,20 +3,24 @@
 //! [`written`] is the file as written, [`spec`] and [`load`] check it, the others are its parts.
 
 mod condition;
+mod extract;
 mod load;
 mod option;
 mod parts;
 mod release;
 mod requirement;
 mod spec;
+mod structure;
 mod written;
 
 pub use condition::Condition;
+pub use extract::{Extracted, extract_module};
 pub(in crate::blueprint) use load::option_named;
 pub use option::{Misfit, OptionSpec};
 pub use parts::{Part, Prefix, SettingSpec, TaskSpec, UrlsSpec, VariableSpec};
 pub use release::Release;
 pub use requirement::Requirement;
 pub use spec::{ModuleSpec, module_schema};
+pub use structure::check_module;
 pub(in crate::blueprint) use written::{Anchor, Group, SlotPlace};
-pub use written::{Change, OptionType};
+pub use written::{Change, OptionType, SettingsFile};

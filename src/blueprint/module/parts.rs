@@ -1,6 +1,6 @@
 //! What a module adds to a project, checked but not yet for a project.
 
-use super::Condition;
+use super::{Condition, SettingsFile};
 use crate::{blueprint::python::Expression, manifest::VariableType, resolve::Project};
 
 /// Something with what must hold for it.
@@ -31,6 +31,8 @@ pub struct SettingSpec {
     pub annotation: Option<String>,
     /// Whether several modules may add to it.
     pub append: bool,
+    /// The settings it is for alone.
+    pub settings: Option<SettingsFile>,
     pub(in crate::blueprint) value: Expression,
 }
 

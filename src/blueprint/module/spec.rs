@@ -55,6 +55,8 @@ pub struct ModuleSpec {
     pub tables: Vec<String>,
     /// What there is to know and to do on the way to each version, the oldest first.
     pub releases: Vec<Release>,
+    /// Packages without type annotations.
+    pub(in crate::blueprint) untyped: Vec<String>,
     pub(in crate::blueprint) dependencies: Vec<Part<(Requirement, Option<Group>)>>,
     pub(in crate::blueprint) apps: Vec<Part<String>>,
     pub(in crate::blueprint) middleware: Vec<Part<(Anchor, String)>>,

@@ -36,6 +36,9 @@ pub(super) struct ModuleFile {
     /// Python packages that it needs.
     #[serde(default)]
     pub(super) dependency: Vec<Dependency>,
+    /// Packages without type annotations, for example `allauth.*`: mypy reads their code instead.
+    #[serde(default)]
+    pub(super) untyped: Vec<String>,
     /// Django apps of those packages. The module's own app comes first and is not written.
     #[serde(default)]
     pub(super) app: Vec<App>,
@@ -219,9 +222,19 @@ pub(super) struct Setting {
     /// Whether several modules may add to the list, set or dict.
     #[serde(default)]
     pub(super) append: bool,
+    /// The settings it is for alone, when it is not for all of them.
+    pub(super) settings: Option<SettingsFile>,
     /// What must hold.
     #[serde(default)]
     pub(super) when: Vec<String>,
+}
+
+/// Settings of one purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SettingsFile {
+    /// Those of the test suite, in place of what the module sets everywhere.
+    Test,
 }
 
 /// A middleware and its place.

@@ -222,7 +222,7 @@ fn every_other_part_is_checked() {
         ),
         (
             "middleware \"a.b\" at=\"first\"",
-            "kdl::wrong-value: 12:21: `at` cannot be `first` (write one of `before-csrf`, `after-auth`, `last`)",
+            "kdl::wrong-value: 12:21: `at` cannot be `first` (choose one of `before-csrf`, `after-auth`, `last`)",
         ),
     ] {
         assert_eq!(said(part), [expected], "{part}");

@@ -57,6 +57,7 @@ fn library_with(notes: &str, extra: &str) -> Library {
         ("modules/accounts-extra/module.kdl", extra),
         ("project/files/modules.py.liquid", "{{ wiring.settings }}\n"),
         ("project/files/urls.py.liquid", "{{ wiring.urls }}\n"),
+        ("project/files/test.py.liquid", "start\n{{ wiring.test_settings }}"),
         ("project/files/nav.html.liquid", "nav{{ wiring.nav }}\n"),
         (
             "project/files/packages.liquid",
@@ -127,8 +128,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     );
     let owner =
         |path: &str| wanted.files.iter().find(|(at, _)| at.as_str() == path).unwrap().1.origin.clone();
-    assert_eq!(owner("modules/notes/__init__.py").module, "notes");
-    assert_eq!(owner("modules/notes/templates/notes/slots/nav.html").layer, "modules/notes/htmx");
+    assert_eq!(&*owner("modules/notes/__init__.py").module, "notes");
+    assert_eq!(&*owner("modules/notes/templates/notes/slots/nav.html").layer, "modules/notes/htmx");
 }
 
 #[test]
@@ -148,6 +149,16 @@ fn what_does_not_hold_is_left_out_and_nothing_is_left_without_modules() {
         "from django.urls import URLPattern, URLResolver\n\nurlpatterns: list[URLPattern | URLResolver] = []\n"
     );
     assert_eq!(text(&wanted, "nav.html"), "nav\n");
+}
+
+#[test]
+fn settings_of_the_test_suite_are_apart() {
+    let notes = format!("{NOTES}\nsetting \"NOTES_ON\" \"False\" settings=\"test\"");
+    let library = library_with(&notes, EXTRA);
+    let wanted = library.render(&with_modules(true)).unwrap();
+    assert_eq!(text(&wanted, "test.py"), "start\n\n# notes\nNOTES_ON = False\n");
+    assert!(text(&wanted, "modules.py").contains("NOTES_ON = True"));
+    assert_eq!(text(&library.render(&project()).unwrap(), "test.py"), "start\n");
 }
 
 #[test]

@@ -1,18 +1,20 @@
 //! `quickscale add`.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use crate::{
     blueprint::Library,
     cli::{Context, Exit, Failure, rewrite::Rewrite},
-    diagnostics::{Issue, Report, SourceFile, codes},
+    diagnostics::{Issue, Report, SourceFile, codes, listed},
     manifest::{self, edit},
 };
 
 /// Add modules to quickscale.kdl.
 ///
-/// Writes a node for each into the `modules` block, and one for each module that they require and that is not there
-/// yet. `quickscale plan` then shows what the modules bring, `quickscale apply` makes it so.
+/// Writes a node for each into the `modules` block. Modules that they require and that are not there yet are proposed, and
+/// added after a yes. `quickscale plan` then shows what the modules bring, `quickscale apply` makes it so.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Add {
@@ -23,11 +25,16 @@ pub(in crate::cli) struct Add {
     /// An option of the module, when one is added; give a list's NAME once for each value.
     #[arg(short, long = "option", value_name = "NAME=VALUE", value_parser = option)]
     options: Vec<(String, String)>,
+
+    /// Add the modules that they require as well, without asking.
+    #[arg(long)]
+    with_required: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   quickscale add auth teams
+  quickscale add billing --with-required
   quickscale add billing --option trial-days=30
   quickscale add auth -o social=google -o social=github";
 
@@ -41,9 +48,16 @@ impl Add {
         }
         let options = grouped(self.options);
         let required = required(&context.library()?, &rewrite.source, &self.modules)?;
+        if !self.with_required && !required.is_empty() && !proposed(context, &self.modules, &required)? {
+            context.ui.say("nothing was changed");
+            return Ok(Exit::Success);
+        }
         let mut edited = rewrite.source.clone();
         let mut add = |module: &str, options: &[(String, Vec<String>)]| -> Result<(), Failure> {
-            edited = SourceFile::new(edited.name(), &edit::add_module(&edited, module, options)?);
+            let without = edit::forget_removed(&edited, module)?;
+            let without =
+                without.map_or_else(|| edited.clone(), |text| SourceFile::new(edited.name(), &text));
+            edited = SourceFile::new(edited.name(), &edit::add_module(&without, module, options)?);
             Ok(())
         };
         for (module, by) in &required {
@@ -57,6 +71,21 @@ impl Add {
         context.ui.say("Next: quickscale plan");
         Ok(Exit::Success)
     }
+}
+
+/// Whether a person agrees to the modules that others require.
+fn proposed(context: &Context, wanted: &[String], required: &[(String, String)]) -> Result<bool, Failure> {
+    let names: Vec<&str> = required.iter().map(|(module, _)| module.as_str()).collect();
+    let by: Vec<&str> =
+        required.iter().map(|(_, by)| by.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let message = format!("{} needs {} as well", listed(&by), listed(&names));
+    if !context.ui.is_interactive() {
+        let all = [&names[..], &wanted.iter().map(String::as_str).collect::<Vec<_>>()].concat().join(" ");
+        let help =
+            format!("run `quickscale add {all}`, or `quickscale add {} --with-required`", wanted.join(" "));
+        return Err(Issue::error(&codes::edit::NEEDS_REQUIRED, message).help(help).into());
+    }
+    Ok(context.ui.confirm(&format!("{message}. Add?")))
 }
 
 /// The modules that `wanted` require and that neither the manifest nor `wanted` names, each with one that requires it.

@@ -44,6 +44,10 @@ pub(in crate::cli) struct Apply {
     #[arg(long)]
     allow_destroy: bool,
 
+    /// Agree to what follows outside of the files: guarded options, and the data of modules that go.
+    #[arg(long)]
+    accept_consequences: bool,
+
     #[command(flatten)]
     planning: Planning,
 
@@ -110,6 +114,14 @@ impl Apply {
                 return Ok(false);
             }
         }
+        if !plan.consequences.is_empty() && !self.accept_consequences {
+            if self.yes || !asks {
+                return Err(Failure { exit: Exit::Refused, report: needs_consent(plan).into() });
+            }
+            if !ui.confirm("Go on, with what follows from it as said above?") {
+                return Ok(false);
+            }
+        }
         if self.yes || self.plan.is_some() {
             return Ok(true);
         }
@@ -155,6 +167,13 @@ fn needs_allow_destroy(plan: &Plan) -> Issue {
     let message = format!("the plan replaces or deletes edits in {}", targets.join(", "));
     Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message)
         .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
+}
+
+fn needs_consent(plan: &Plan) -> Issue {
+    let targets: Vec<String> = plan.consequences.iter().map(|one| format!("`{}`", one.target)).collect();
+    let message = format!("more follows from the plan than files that change: {}", targets.join(", "));
+    Issue::error(&codes::command::NEEDS_CONSENT, message)
+        .help("do what the plan says comes first, then run `quickscale apply --accept-consequences`")
 }
 
 fn carry_out(

@@ -14,6 +14,7 @@ pub(super) mod init;
 pub(super) mod logs;
 pub(super) mod manage;
 pub(super) mod migrate;
+pub(super) mod modules;
 pub(super) mod plan;
 pub(super) mod ps;
 pub(super) mod remove;

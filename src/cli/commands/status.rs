@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use semver::Version;
 use serde_json::json;
 
 use crate::{
@@ -71,6 +72,9 @@ impl Status {
             planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)),
         );
         lines.extend(conflicts.iter().flat_map(|left| under_way(left)));
+        lines.extend(behind(session, planned).into_iter().map(|(module, before, now)| {
+            format!("  behind    {module} {before}: there is {now}; `quickscale plan` shows what comes")
+        }));
         lines.push(counts(files));
         lines.push(match planned.plan.steps.len() {
             0 => "Nothing to do.".to_owned(),
@@ -110,6 +114,14 @@ fn under_way(left: &[Left]) -> Vec<String> {
     places.chain(lines).collect()
 }
 
+/// The modules that were applied in an older version than there is: name, applied version, newest version.
+fn behind(session: &Session, planned: &Planned<'_>) -> Vec<(String, Version, Version)> {
+    let newest = |name: &str| session.library.module(name).ok().flatten().map(|spec| spec.version.clone());
+    let applied = planned.state.locks.iter().filter_map(|(name, lock)| Some((name, lock.version.clone()?)));
+    let pairs = applied.filter_map(|(name, before)| Some((name.clone(), before, newest(name)?)));
+    pairs.filter(|(_, before, now)| before < now).collect()
+}
+
 fn counts(files: &[FileStatus]) -> String {
     let mut owners = BTreeMap::new();
     for file in files.iter().filter(|file| file.here != Here::New) {
@@ -140,6 +152,12 @@ fn as_json(
         "project": session.project,
         "environment": planned.plan.header.environment,
         "applied": versions,
+        "behind": behind(session, planned)
+            .into_iter()
+            .map(|(module, before, now)| json!({
+                "module": module, "applied": before.to_string(), "newest": now.to_string(),
+            }))
+            .collect::<Vec<_>>(),
         "files": files,
         "notes": planned.plan.notes,
         "conflicts": conflicts.map(|left| left.iter().map(ToString::to_string).collect::<Vec<_>>()),

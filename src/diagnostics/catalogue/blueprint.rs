@@ -233,5 +233,24 @@ Use another setting, or move the line out of the project's `base.py`.";
 "The setting is there for this project, the variable it names is not: they depend on different conditions.
 
 Give the `variable` the same `when` as the `setting`.";
+
+        NAMESPACE_PACKAGE = "blueprint::namespace-package", "a module brings an `__init__.py` for all modules",
+"Modules share the folder `modules/` of a project, which is a namespace package: Python finds what lies in it without an
+`__init__.py` (PEP 420). One of a module would belong to all of them, and removing that module would take it from the others.
+
+Delete `files/modules/__init__.py`. The module's own `files/modules/NAME/__init__.py` stays.";
+
+        MODULE_PART = "blueprint::module-part", "a module lacks a part that it needs, or has one in the wrong place",
+"A module is a Django app below `files/modules/NAME/`: with an `apps.py` that names it, with migrations when it has models,
+with tests and a README. Migrations stay linear, so that nobody has to merge them: one number each, and
+`migrations/max_migration.txt` names the last one.
+
+`quickscale modules check DIR` says what is missing. A module writes nothing into the folder of another one.";
+
+        NO_SUCH_TARGET = "blueprint::no-such-target", "module.kdl names something that the module's files do not have",
+"Middleware, context processors, tasks, URLs and slots of a module are named by their place in its files. This one is not there:
+it has been renamed, or its name is misspelled.
+
+    middleware \"modules.notes.middleware.Recent\" at=\"last\"     // class Recent in files/modules/notes/middleware.py";
     }
 }

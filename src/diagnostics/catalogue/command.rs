@@ -59,5 +59,21 @@ Name a file that does not exist yet, or remove the one that is there: `quickscal
 system answered.
 
 Check the spelling and the permissions. Relative paths start at the directory given with `-C`, or at the current one.";
+
+        NEEDS_CONSENT = "command::needs-consent", "the plan has consequences that need a yes of their own",
+"An option that is guarded changes something that people rely on, and a module that goes takes its data along or leaves it
+behind. The plan says what follows and what has to be run first; agreeing to files is not agreeing to that.
+
+Read it with `quickscale plan`, do what comes first, then:
+
+    quickscale apply --accept-consequences
+
+At a terminal, `apply` asks.";
+
+        WRONG_DATA = "command::wrong-data", "the answer does not say what becomes of a module's data",
+"`quickscale remove` asks what becomes of the tables of a module: `keep` leaves them in the database, `export` and `drop` say
+what to run before the next `apply`.
+
+Answer with one of the three, or give it at once: `quickscale remove notes --data drop`.";
     }
 }

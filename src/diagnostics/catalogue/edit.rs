@@ -78,5 +78,14 @@ name could belong to any of them.
 
 The help lists those that there are. Nothing was written, not even for other modules that
 were named on the same command line.";
+
+        NEEDS_REQUIRED = "edit::needs-required", "a module needs others that are not there yet",
+"Some modules build on others. What a project consists of is written in its manifest, so the others are proposed and not
+added behind your back; nobody was there to agree.
+
+Name them, or agree in advance:
+
+    quickscale add auth teams
+    quickscale add teams --with-required";
     }
 }

@@ -62,5 +62,15 @@ blueprint has changed in the meantime then counts as taken out by you.";
 file of the blueprint itself. One of these does not hold.
 
 Move the file first, for example with `git mv OLD NEW`, then run the command.";
+
+        FIXED_OPTION = "plan::fixed-option", "an option cannot change after its module was applied",
+"The tables of a module were made for the value that it was applied with. Another value would leave the data behind, or
+break it, so the value stays: write the former one again.
+
+Where the data is moved by hand, or there is none worth keeping, the module is made anew in one plan. `keep` leaves its
+tables as they are, `export` and `drop` say what to run first:
+
+    quickscale plan --recreate notes=keep
+    quickscale apply --recreate notes=keep";
     }
 }

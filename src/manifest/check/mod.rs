@@ -4,6 +4,7 @@
 
 mod environments;
 mod findings;
+mod modules;
 mod package;
 mod project;
 mod subtrees;
@@ -26,6 +27,7 @@ pub use variables::{
 pub(super) fn manifest(manifest: &Manifest, findings: &mut Findings<'_>) {
     header(manifest, findings);
     project::check(&manifest.project, findings);
+    modules::check(manifest, findings);
     variables::check(manifest, findings);
     subtrees::check(&manifest.subtree, findings);
     environments::check(manifest, findings);

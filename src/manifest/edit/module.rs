@@ -3,7 +3,7 @@
 use super::{change::Change, new_node::NewNode, set::place_at_top, values};
 use crate::{
     diagnostics::{Issue, Report, SourceFile, closest, codes, listed},
-    document::{self, Node, Outline},
+    document::{self, Entry, Node, Outline, Scalar},
     manifest::Manifest,
 };
 
@@ -44,18 +44,35 @@ pub fn add_module(
 /// The manifest's text with one module less.
 ///
 /// The comment behind the module goes with it. Comment lines directly above it go too, unless another module follows
-/// without a blank line between: then they may be about both, and stay.
+/// without a blank line between: then they may be about both, and stay. A block that would then be empty goes as well.
 pub fn remove_module(source: &SourceFile, name: &str) -> Result<String, Report> {
     let outline = document::outline(source)?;
     let block = modules(&outline);
     let place = block.and_then(|(index, block)| {
         let module = block.children().iter().position(|node| node.name == name)?;
-        Some(vec![index, module])
+        let is_alone = block.children().len() == 1 && !has_comments(&outline, block);
+        Some(if is_alone { vec![index] } else { vec![index, module] })
     });
     match place {
         Some(node) => Change::Remove { node }.carry_out(source, &outline),
         None => Err(absent(name, block.map_or(&[], |(_, block)| block.children())).into()),
     }
+}
+
+/// The manifest's text without the line that says what becomes of the data of a module that was removed; none when
+/// there is no such line.
+pub fn forget_removed(source: &SourceFile, name: &str) -> Result<Option<String>, Report> {
+    let outline = document::outline(source)?;
+    let is_it = |node: &Node| {
+        let named = |argument: &Entry| argument.value == Scalar::Text(name.to_owned());
+        node.name == "removed" && node.arguments().next().is_some_and(named)
+    };
+    let place = outline.nodes.iter().position(is_it);
+    place.map(|index| Change::Remove { node: vec![index] }.carry_out(source, &outline)).transpose()
+}
+
+fn has_comments(outline: &Outline, block: &Node) -> bool {
+    outline.tokens.iter().any(|token| token.kind.is_comment() && block.span.contains(&token.span.start))
 }
 
 fn modules(outline: &Outline) -> Option<(usize, &Node)> {

@@ -9,7 +9,11 @@ use crate::{
 
 /// The cause of change for each lock module.
 #[derive(Debug)]
-pub(super) struct Causes(BTreeMap<String, Cause>);
+pub(super) struct Causes {
+    by_module: BTreeMap<String, Cause>,
+    /// What happens to modules, whose wiring is in files of the project.
+    wiring: Vec<String>,
+}
 
 #[derive(Debug)]
 enum Cause {
@@ -21,7 +25,12 @@ enum Cause {
 impl Causes {
     pub(super) fn new(wanted: &Wanted, state: &State) -> Self {
         let modules = wanted.versions.keys().chain(state.locks.keys());
-        Self(modules.map(|module| (module.clone(), cause(module, wanted, state))).collect())
+        let by_module = modules.map(|module| (module.clone(), cause(module, wanted, state))).collect();
+        let mut causes = Self { by_module, wiring: Vec::new() };
+        let of_modules = causes.by_module.iter().filter(|(module, _)| *module != State::CORE);
+        let changed = of_modules.filter(|(_, cause)| !matches!(cause, Cause::Inputs(names) if names.is_empty()));
+        causes.wiring = changed.map(|(module, _)| causes.of(module)).collect();
+        causes
     }
 
     /// Why something of `module` changes.
@@ -33,11 +42,18 @@ impl Causes {
     pub(super) fn of_file(&self, file: &WantedFile) -> String {
         // Which options of its own a module's file depends on is not known.
         let any = &*file.origin.module != State::CORE;
+        let changed = match self.by_module.get(&*file.origin.module) {
+            Some(Cause::Inputs(names)) => names.iter().any(|input| file.inputs.contains(input.as_str())),
+            Some(Cause::Known(_)) | None => true,
+        };
+        if !any && !changed && file.inputs.contains(Wanted::MODULES) && !self.wiring.is_empty() {
+            return self.wiring.join(", ");
+        }
         self.said(&file.origin.module, |input| any || file.inputs.contains(input))
     }
 
     fn said(&self, module: &str, matters: impl Fn(&str) -> bool) -> String {
-        let names = match self.0.get(module) {
+        let names = match self.by_module.get(module) {
             Some(Cause::Known(cause)) => return cause.clone(),
             Some(Cause::Inputs(names)) => names.iter().filter(|name| matters(name)).collect(),
             None => Vec::new(),

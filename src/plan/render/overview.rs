@@ -11,7 +11,7 @@ use super::{
     symbols,
     tree::{Leaf, Tree},
 };
-use crate::plan::{Action, Change, Note, Plan, Step};
+use crate::plan::{Action, Change, Consequence, Note, Plan, Step};
 
 /// How many lines a screen has.
 const SCREEN: usize = 40;
@@ -36,6 +36,7 @@ pub(super) fn blocks(plan: &Plan, view: View) -> Vec<Vec<String>> {
     blocks.push(overview(plan, view, listed, room));
     blocks.extend([records, notes]);
     blocks.extend(attention);
+    blocks.push(consequences(plan, view));
     blocks
 }
 
@@ -73,6 +74,17 @@ fn record(target: &str, reason: &str, style: Style) -> String {
         visible(target),
         style.paint(Look::Faint, visible(reason))
     )
+}
+
+/// What needs a yes of its own, however much there is.
+fn consequences(plan: &Plan, view: View) -> Vec<String> {
+    let title = view.style.paint(Look::Title, "Needs a yes of its own");
+    let line = |consequence: &Consequence| {
+        let sign = view.style.paint(Look::Alarm, "!");
+        format!("  {sign} {}  {}", visible(&consequence.target), visible(&consequence.message))
+    };
+    let lines: Vec<String> = plan.consequences.iter().map(line).collect();
+    if lines.is_empty() { lines } else { std::iter::once(title).chain(lines).collect() }
 }
 
 fn notes(plan: &Plan, view: View) -> Vec<String> {

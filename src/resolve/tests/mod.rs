@@ -250,10 +250,10 @@ fn every_mistake_is_said_at_its_place() {
         (
             "modules { atuh; rocket }",
             &[
-                "resolve::unknown-module: 2:11 atuh: there is no module `atuh` (write `auth`; there is `auth`, `broken`, \
-                 `egg`, `hen`, `mail`, `old`, `orphan`, `queue`, `teams`)",
+                "resolve::unknown-module: 2:11 atuh: there is no module `atuh` (write `auth`; there is `auth`, `board`, \
+                 `broken`, `egg`, `hen`, `mail`, `notes`, `old`, `orphan`, `queue`, `teams`)",
                 "resolve::unknown-module: 2:17 rocket: there is no module `rocket` (remove it, or write one of `auth`, \
-                 `broken`, `egg`, `hen`, `mail`, `old`, `orphan`, `queue`, `teams`)",
+                 `board`, `broken`, `egg`, `hen`, `mail`, `notes`, `old`, `orphan`, `queue`, `teams`)",
             ],
         ),
         (
@@ -452,7 +452,8 @@ fn modules_have_to_go_together() {
         (
             "modules { notes { path \"n/\" } }\nenvironment \"live\" { set NOTES_HOOK \"https://example.com\" }",
             &[
-                "manifest::undeclared-variable: 3:26 NOTES_HOOK: no variable is called `NOTES_HOOK` (write `NOTES_KEY`)",
+                "manifest::undeclared-variable: 3:26 NOTES_HOOK: no variable is called `NOTES_HOOK` (declare it: \
+                 `variables { NOTES_HOOK type=\"string\" }`)",
             ],
         ),
     ];

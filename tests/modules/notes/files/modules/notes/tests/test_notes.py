@@ -1,20 +1,23 @@
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.test import Client
 from django.urls import reverse
 
 from modules.notes.models import Note
 from modules.notes.services import create_note
 from modules.notes.tasks import purge
-from {{ project.package }}.accounts.models import User
+
+User = get_user_model()
 
 
 @pytest.fixture
-def ada(db: None) -> User:
+def ada(db: None) -> AbstractBaseUser:
     return User.objects.create_user("ada@example.com", "correct horse battery staple")
 
 
-def test_a_note_is_kept_and_listed(client: Client, ada: User) -> None:
+def test_a_note_is_kept_and_listed(client: Client, ada: AbstractBaseUser) -> None:
     client.force_login(ada)
     response = client.post(reverse("notes:list"), {"title": "Milk"}, follow=True)
     assert response["X-Notes"] == "installed"
@@ -22,13 +25,13 @@ def test_a_note_is_kept_and_listed(client: Client, ada: User) -> None:
     assert response.context["note_labels"] == settings.NOTES_LABELS
 
 
-def test_pages_link_to_the_notes(client: Client, ada: User) -> None:
+def test_pages_link_to_the_notes(client: Client, ada: AbstractBaseUser) -> None:
     client.force_login(ada)
     response = client.get(reverse("pages:dashboard"))
     assert reverse("notes:list") in response.content.decode()
 
 
-def test_old_notes_are_purged(ada: User) -> None:
+def test_old_notes_are_purged(ada: AbstractBaseUser) -> None:
     create_note(owner_id=ada.pk, title="Milk")
     assert purge() == 0
     Note.objects.update(created="2020-01-01T00:00:00Z")

@@ -1,0 +1,135 @@
+//! From an app of a project to the skeleton of a module.
+
+use std::collections::BTreeMap;
+
+/// The files of a module's blueprint by their path below its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    /// The module's name.
+    pub name: String,
+    /// Its files.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Makes a module out of the app whose package is `dotted`, for example `acme.notes`, from its files by
+/// their path below the app. Imports of the app become imports of the module.
+pub fn extract_module(dotted: &str, app: &BTreeMap<String, Vec<u8>>) -> Extracted {
+    let package = dotted.rsplit('.').next().unwrap_or(dotted).to_owned();
+    let module = format!("modules.{package}");
+    let mut files = BTreeMap::new();
+    for (path, bytes) in app {
+        let code = path.ends_with(".py").then(|| str::from_utf8(bytes).ok()).flatten();
+        let moved = code.map(|text| renamed(text, dotted, &module).into_bytes());
+        files.insert(format!("files/modules/{package}/{path}"), moved.unwrap_or_else(|| bytes.clone()));
+    }
+    let name = package.replace('_', "-");
+    let migrations = app.keys().filter_map(|path| path.strip_prefix("migrations/")?.strip_suffix(".py"));
+    if let Some(last) = migrations.filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).next_back() {
+        let path = format!("files/modules/{package}/migrations/max_migration.txt");
+        files.entry(path).or_insert_with(|| format!("{last}\n").into_bytes());
+    }
+    let readme = format!("files/modules/{package}/README.md");
+    files.entry(readme).or_insert_with(|| format!("# {}\n", title(&package)).into_bytes());
+    files.insert("module.kdl".to_owned(), declaration(&name, &package, app).into_bytes());
+    Extracted { name, files }
+}
+
+/// What the files of the app say about it, as a `module.kdl` to go on from.
+fn declaration(name: &str, package: &str, app: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut text = format!(
+        "module \"{name}\" version=\"0.1.0\" summary=\"{}\"\n\ncore \">=1.0.0, <2.0.0\"\n",
+        title(package)
+    );
+    if app.contains_key("urls.py") {
+        text.push_str(&format!("\nurls \"modules.{package}.urls\" prefix=\"{}/\"\n", name));
+    }
+    if app.contains_key("context_processors.py") {
+        text.push_str("\n// context-processor \"…\": name the functions of context_processors.py\n");
+    }
+    let tables = tables(package, app);
+    if !tables.is_empty() {
+        let quoted: Vec<String> = tables.iter().map(|table| format!("\"{table}\"")).collect();
+        text.push_str(&format!("\ntable {}\n", quoted.join(" ")));
+    }
+    text
+}
+
+/// The package in words.
+fn title(package: &str) -> String {
+    let words = package.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The tables that the migrations of the app make, as Django names them.
+fn tables(package: &str, app: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let migrations = app.iter().filter(|(path, _)| path.starts_with("migrations/"));
+    let mut tables = Vec::new();
+    for text in migrations.filter_map(|(_, bytes)| str::from_utf8(bytes).ok()) {
+        for made in text.split("CreateModel(").skip(1) {
+            let model = made.split_once("name=").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+            tables.extend(model.map(|model| format!("{package}_{}", model.to_lowercase())));
+        }
+    }
+    tables
+}
+
+/// The text with every whole dotted name `from`, and every name below it, below `to` instead.
+fn renamed(text: &str, from: &str, to: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(from) {
+        let (before, found) = rest.split_at(at);
+        let after = &found[from.len()..];
+        out.push_str(before);
+        let whole = !before.ends_with(|c: char| is_part(c) || c == '.') && !after.starts_with(is_part);
+        out.push_str(if whole { to } else { from });
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    #[test]
+    fn only_whole_names_are_renamed() {
+        for (text, expected) in [
+            ("from acme.notes.models import Note", "from modules.notes.models import Note"),
+            ("import acme.notes", "import modules.notes"),
+            ("import acme.notes_extra", "import acme.notes_extra"),
+            ("from my.acme.notes import x", "from my.acme.notes import x"),
+            ("name = \"acme.notes\"", "name = \"modules.notes\""),
+        ] {
+            assert_eq!(renamed(text, "acme.notes", "modules.notes"), expected);
+        }
+    }
+
+    #[test]
+    fn an_app_becomes_a_module() {
+        let app = [
+            ("apps.py", "name = \"acme.team_notes\"\n"),
+            ("urls.py", "from acme.team_notes import views\n"),
+            ("migrations/__init__.py", ""),
+            ("migrations/0001_initial.py", "migrations.CreateModel(\n  name=\"Note\",\n)"),
+            ("static/x.png", "acme.team_notes"),
+        ];
+        let app = app.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
+        let extracted = extract_module("acme.team_notes", &app);
+        let text = |path: &str| str::from_utf8(&extracted.files[path]).unwrap();
+        assert_eq!(extracted.name, "team-notes");
+        assert_eq!(text("files/modules/team_notes/apps.py"), "name = \"modules.team_notes\"\n");
+        assert_eq!(text("files/modules/team_notes/static/x.png"), "acme.team_notes");
+        assert_eq!(text("files/modules/team_notes/README.md"), "# Team notes\n");
+        assert_eq!(text("files/modules/team_notes/migrations/max_migration.txt"), "0001_initial\n");
+        assert_eq!(
+            text("module.kdl"),
+            "module \"team-notes\" version=\"0.1.0\" summary=\"Team notes\"\n\ncore \">=1.0.0, <2.0.0\"\n\n\
+             urls \"modules.team_notes.urls\" prefix=\"team-notes/\"\n\ntable \"team_notes_note\"\n"
+        );
+    }
+}
