@@ -80,7 +80,7 @@ fn unknown_option(spec: &ModuleSpec, name: &str) -> Issue {
     let renamed = renames.filter(|(from, _)| from == name).map(|(_, to)| to.as_str()).next_back();
     let help = match renamed.or_else(|| closest(name, known.iter().copied())) {
         Some(near) if renamed.is_some() => {
-            format!("write `{near}`, as it is called now, or run `quickscale update {}`", spec.name)
+            format!("write `{near}`, as it is called now, or run `quickscale migrate`")
         }
         Some(near) => format!("write `{near}`; its options are {}", listed(&known)),
         None if known.is_empty() => format!("remove it: `{}` has no options", spec.name),

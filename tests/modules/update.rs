@@ -66,8 +66,12 @@ fn twelve_edits_survive_an_update() {
     edit(&notes("middleware.py"), "\"here\"", "\"ours\"");
 
     release(&world);
-    world.plan().exits(1).says("resolve::unknown-option").says("write `page-size`, as it is called now");
-    edit("quickscale.kdl", "per-page 30", "page-size 30");
+    world
+        .plan()
+        .exits(1)
+        .says("resolve::unknown-option")
+        .says("write `page-size`, as it is called now, or run `quickscale migrate`");
+    world.run(&["migrate", "--yes"]).success().prints("page-size 30");
     world.run(&["status", "--offline"]).success().prints("behind    notes 0.1.0: there is 0.2.0");
 
     let before = world.tree();
@@ -118,7 +122,7 @@ fn a_released_migration_is_never_rewritten() {
     let first = world.project.read("modules/notes/migrations/0001_initial.py");
     world.run(&["set", "modules.notes.per-page", "20"]).success();
     release(&world);
-    world.project.edit("quickscale.kdl", "per-page", "page-size");
+    world.run(&["migrate", "--yes"]).success();
     world.apply().success();
     assert_eq!(world.project.read("modules/notes/migrations/0001_initial.py"), first);
     assert_eq!(world.project.read("modules/notes/migrations/max_migration.txt"), "0002_note_label\n");

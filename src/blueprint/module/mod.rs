@@ -21,6 +21,8 @@ pub use parts::{Part, Prefix, SettingSpec, TaskSpec, UrlsSpec, VariableSpec};
 pub use release::Release;
 pub use requirement::Requirement;
 pub use spec::{ModuleSpec, module_schema};
+#[cfg(test)]
+pub(in crate::blueprint) use structure::check as check_structure;
 pub use structure::check_module;
 pub(in crate::blueprint) use written::{Anchor, Group, SlotPlace};
 pub use written::{Change, OptionType, SettingsFile};

@@ -3,6 +3,7 @@
 use pretty_assertions::assert_eq;
 
 use super::{library, told};
+use crate::blueprint::module::check_structure;
 
 const HEAD: &str = r#"module "notes" version="0.2.0" summary="Notes"
 core "*"
@@ -227,4 +228,48 @@ fn every_other_part_is_checked() {
     ] {
         assert_eq!(said(part), [expected], "{part}");
     }
+}
+
+#[test]
+fn files_are_what_module_kdl_says_of_them() {
+    let kdl = "module \"notes\" version=\"0.2.0\" summary=\"Notes\"\ncore \"*\"\nmiddleware \"modules.notes.middleware.Recent\" at=\"last\"\n";
+    let app = "modules/notes/files/modules/notes";
+    let file = |path: &str| format!("{app}/{path}");
+    let (init, apps, readme, tests, middleware) = (
+        file("__init__.py"),
+        file("apps.py"),
+        file("README.md"),
+        file("tests/test_x.py"),
+        file("middleware.py"),
+    );
+    let good = [
+        ("modules/notes/module.kdl", kdl),
+        (&*init, ""),
+        (&*apps, ""),
+        (&*readme, ""),
+        (&*tests, ""),
+        (&*middleware, "class Recent:\n"),
+    ];
+    let told_of = |files: &[(&str, &str)]| match check_structure(library(files).source(), "notes") {
+        Ok(_) => Vec::new(),
+        Err(report) => told(&report),
+    };
+    assert_eq!(told_of(&good), Vec::<String>::new());
+    let bad = [
+        &good[..3],
+        &good[4..5],
+        &[(&*middleware, "Recent()\n"), ("modules/notes/files/modules/__init__.py", "")],
+    ]
+    .concat();
+    assert_eq!(
+        told_of(&bad),
+        [
+            "blueprint::namespace-package: modules/notes/module.kdl:1:1: `notes` would turn the namespace `modules` into \
+             a package (delete `files/modules/__init__.py`)",
+            "blueprint::module-part: modules/notes/module.kdl:1:1: the module has no `modules/notes/README.md`, which \
+             says what it is for (add `files/modules/notes/README.md`)",
+            "blueprint::no-such-target: modules/notes/module.kdl:3:12: `files/modules/notes/middleware.py` defines no \
+             `Recent` (write the name that it has, or add it)",
+        ]
+    );
 }

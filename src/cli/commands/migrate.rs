@@ -6,7 +6,7 @@ use crate::{
     cli::{Context, Exit, Failure, rewrite::Rewrite, session},
     diagnostics::{Issue, SourceFile, codes},
     manifest::{
-        self,
+        self, edit,
         migrate::{self, Migration},
     },
     plan::render::{text_diff, visible},
@@ -18,7 +18,8 @@ const PYTHON: &str = "quickscale.yml";
 
 /// Bring a manifest of an older version, or a quickscale.yml, up to date.
 ///
-/// A quickscale.kdl of an older schema is rewritten step by step; comments and layout stay. Where there is none but a
+/// A quickscale.kdl of an older schema is rewritten step by step, and options and variables of modules get the names that they
+/// have now; comments and layout stay. Where there is none but a
 /// quickscale.yml of the Python QuickScale, a quickscale.kdl is written from it, and every field that could
 /// not be carried over is named with the reason. The quickscale.yml itself is left alone.
 #[derive(Debug, Args)]
@@ -32,6 +33,30 @@ pub(in crate::cli) struct Migrate {
     yes: bool,
 }
 
+/// The manifest's text with the names that options and variables of its modules have now.
+fn with_new_names(context: &Context, source: &SourceFile, text: String) -> Result<String, Failure> {
+    let library = context.library()?;
+    let mut source = SourceFile::new(source.name(), &text);
+    let (Some(manifest), _) = manifest::read(&source) else { return Ok(text) };
+    for module in manifest.value.modules.keys() {
+        // What is wrong with a `module.kdl` is said by every other command.
+        let Ok(Some(spec)) = library.module(module) else { continue };
+        for release in &spec.releases {
+            for (from, to) in &release.options {
+                if let Some(text) = edit::rename_option(&source, module, from, to)? {
+                    source = SourceFile::new(source.name(), &text);
+                }
+            }
+            for (from, to) in &release.variables {
+                while let Some(text) = edit::rename_set(&source, from, to)? {
+                    source = SourceFile::new(source.name(), &text);
+                }
+            }
+        }
+    }
+    Ok(source.whole_text())
+}
+
 impl Migrate {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let python = context.directory.join(PYTHON);
@@ -41,7 +66,7 @@ impl Migrate {
             return self.take_over(context, &migrate::from_python(&source)?);
         }
         let rewrite = Rewrite::open(context)?;
-        let text = migrate::upgrade(&rewrite.source)?;
+        let text = with_new_names(context, &rewrite.source, migrate::upgrade(&rewrite.source)?)?;
         if text == rewrite.source.whole_text() {
             context.ui.say(&format!("{} is of the current schema", rewrite.source.name()));
             return Ok(Exit::Success);

@@ -47,6 +47,8 @@ pub(super) enum Change {
     Property { node: Vec<usize>, name: String, value: Scalar },
     /// A node less.
     Remove { node: Vec<usize> },
+    /// Another name for a node.
+    Rename { node: Vec<usize>, name: String },
 }
 
 impl Change {
@@ -87,6 +89,10 @@ impl Change {
                 }])
             }
             Self::Remove { node } => Some(vec![remove::splice(text, outline, node)?]),
+            Self::Rename { node, name } => {
+                let span = node_at(&outline.nodes, node)?.name_span.clone();
+                Some(vec![Splice { span, text: name.clone() }])
+            }
         }
     }
 
@@ -114,6 +120,7 @@ impl Change {
                     }
                 }
             }
+            Self::Rename { node, name } => meaning_at(nodes, node)?.name.clone_from(name),
             Self::Remove { node } => {
                 let (last, parents) = node.split_last()?;
                 let nodes = match parents {
@@ -147,6 +154,7 @@ impl Change {
             Self::Arguments { node, .. } => (node, "write the value there by hand".to_owned()),
             Self::Property { node, name, .. } => (node, format!("write `{name}=…` there by hand")),
             Self::Remove { node } => (node, "remove it by hand".to_owned()),
+            Self::Rename { node, name } => (node, format!("write `{name}` there by hand")),
         };
         let place = node_at(&outline.nodes, path).map_or(0..0, |node| node.name_span.clone());
         Issue::error(&codes::edit::UNSAFE, "the layout here does not allow a safe edit")

@@ -15,7 +15,7 @@ mod values;
 
 pub(super) use new_node::{NewNode, Style};
 
-pub use module::{add_module, forget_removed, remove_module};
+pub use module::{add_module, forget_removed, remove_module, rename_option, rename_set};
 pub use set::set;
 
 #[cfg(test)]

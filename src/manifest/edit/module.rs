@@ -71,6 +71,37 @@ pub fn forget_removed(source: &SourceFile, name: &str) -> Result<Option<String>,
     place.map(|index| Change::Remove { node: vec![index] }.carry_out(source, &outline)).transpose()
 }
 
+/// The manifest's text with another name for an option of a module; none when the option is not written.
+pub fn rename_option(
+    source: &SourceFile,
+    module: &str,
+    from: &str,
+    to: &str,
+) -> Result<Option<String>, Report> {
+    let outline = document::outline(source)?;
+    let place = modules(&outline).and_then(|(block, modules)| {
+        let (index, module) = modules.children().iter().enumerate().find(|(_, node)| node.name == module)?;
+        Some(vec![block, index, module.children().iter().position(|node| node.name == from)?])
+    });
+    let rename = |node| Change::Rename { node, name: to.to_owned() }.carry_out(source, &outline);
+    place.map(rename).transpose()
+}
+
+/// The manifest's text with another name for a variable in the first environment that sets it; none when none does.
+pub fn rename_set(source: &SourceFile, from: &str, to: &str) -> Result<Option<String>, Report> {
+    let outline = document::outline(source)?;
+    let names_it = |node: &Node| {
+        let first = node.arguments().next().map(|argument| &argument.value);
+        node.name == "set" && first == Some(&Scalar::Text(from.to_owned()))
+    };
+    let environments = outline.nodes.iter().enumerate().filter(|(_, node)| node.name == "environment");
+    let mut places = environments
+        .filter_map(|(index, node)| Some(vec![index, node.children().iter().position(names_it)?]));
+    let values = vec![Scalar::Text(to.to_owned())];
+    let rename = |node| Change::Arguments { node, range: 0..1, values }.carry_out(source, &outline);
+    places.next().map(rename).transpose()
+}
+
 fn has_comments(outline: &Outline, block: &Node) -> bool {
     outline.tokens.iter().any(|token| token.kind.is_comment() && block.span.contains(&token.span.start))
 }

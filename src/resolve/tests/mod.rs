@@ -323,8 +323,8 @@ fn every_mistake_is_said_at_its_place() {
             "modules { broken }",
             &[
                 "kdl::unknown-node: 3:1 mood: this file has nothing called `mood` (use one of what is known here: \
-               `module`, `stage`, `core`, `requires`, `uses`, `label`, `options`, `dependency`, `app`, `setting`, `middleware`, \
-               `context-processor` and 10 more)",
+               `module`, `stage`, `core`, `requires`, `uses`, `label`, `options`, `dependency`, `untyped`, `app`, \
+               `setting`, `middleware` and 11 more)",
             ],
         ),
         (
