@@ -51,7 +51,8 @@ impl Wiring {
     pub(super) fn of(specs: &[&ModuleSpec], project: &Project) -> Self {
         let mut slots: BTreeMap<SlotPlace, String> = BTreeMap::new();
         for (place, template) in specs.iter().flat_map(|spec| spec.parts(&spec.slots, project)) {
-            slots.entry(*place).or_default().push_str(&format!("\n{{% include \"{template}\" %}}"));
+            let include = ["\n{% include \"", template, "\" %}"];
+            slots.entry(*place).or_default().extend(include);
         }
         Self {
             settings: settings(specs, project),
@@ -145,7 +146,7 @@ impl Settings {
     fn text(&self) -> String {
         let mut text = String::new();
         for (title, settings) in &self.groups {
-            text.push_str(&format!("\n# {title}\n"));
+            text.extend(["\n# ", title, "\n"]);
             for (name, setting) in settings {
                 text.push_str(&python::assignment(name, setting.annotation.as_deref(), &setting.value));
                 text.push('\n');

@@ -23,8 +23,8 @@ pub fn extract_module(dotted: &str, app: &BTreeMap<String, Vec<u8>>) -> Extracte
         files.insert(format!("files/modules/{package}/{path}"), moved.unwrap_or_else(|| bytes.clone()));
     }
     let name = package.replace('_', "-");
-    let migrations = app.keys().filter_map(|path| path.strip_prefix("migrations/")?.strip_suffix(".py"));
-    if let Some(last) = migrations.filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).next_back() {
+    let mut migrations = app.keys().filter_map(|path| path.strip_prefix("migrations/")?.strip_suffix(".py"));
+    if let Some(last) = migrations.rfind(|name| name.starts_with(|c: char| c.is_ascii_digit())) {
         let path = format!("files/modules/{package}/migrations/max_migration.txt");
         files.entry(path).or_insert_with(|| format!("{last}\n").into_bytes());
     }
@@ -41,7 +41,8 @@ fn declaration(name: &str, package: &str, app: &BTreeMap<String, Vec<u8>>) -> St
         title(package)
     );
     if app.contains_key("urls.py") {
-        text.push_str(&format!("\nurls \"modules.{package}.urls\" prefix=\"{}/\"\n", name));
+        let urls = format!("\nurls \"modules.{package}.urls\" prefix=\"{name}/\"\n");
+        text.push_str(&urls);
     }
     if app.contains_key("context_processors.py") {
         text.push_str("\n// context-processor \"…\": name the functions of context_processors.py\n");
@@ -49,7 +50,9 @@ fn declaration(name: &str, package: &str, app: &BTreeMap<String, Vec<u8>>) -> St
     let tables = tables(package, app);
     if !tables.is_empty() {
         let quoted: Vec<String> = tables.iter().map(|table| format!("\"{table}\"")).collect();
-        text.push_str(&format!("\ntable {}\n", quoted.join(" ")));
+        text.push_str("\ntable ");
+        text.push_str(&quoted.join(" "));
+        text.push('\n');
     }
     text
 }

@@ -1,5 +1,7 @@
 //! What an expression is made of.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "what has no items is what it is")]
+
 /// A literal, or names and sums of some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Expression {

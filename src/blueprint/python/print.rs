@@ -1,5 +1,7 @@
 //! From an expression to text, as ruff's formatter would leave it.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "few kinds of expressions are broken into lines")]
+
 use super::{Expression, Operator};
 use crate::blueprint::template::quote;
 
