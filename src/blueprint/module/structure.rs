@@ -212,8 +212,12 @@ impl<'s> Structure<'s> {
 /// Whether Python code has a function, a class or an assignment of this name at its top.
 fn defines(code: &str, name: &str) -> bool {
     code.lines().any(|line| {
-        let rest = ["async def ", "def ", "class ", ""].iter().find_map(|start| line.strip_prefix(start));
-        let after = rest.and_then(|rest| rest.strip_prefix(name));
-        after.is_some_and(|after| after.starts_with(['(', ':', ' ', '=', '[']))
+        let keyword = ["async def ", "def ", "class "].iter().find_map(|start| line.strip_prefix(start));
+        let after = keyword.unwrap_or(line).strip_prefix(name);
+        let ends = |after: &str| match keyword {
+            Some(_) => after.starts_with(['(', ':', '[']),
+            None => after.trim_start().starts_with(['=', ':']),
+        };
+        after.is_some_and(ends)
     })
 }

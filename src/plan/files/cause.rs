@@ -28,7 +28,8 @@ impl Causes {
         let by_module = modules.map(|module| (module.clone(), cause(module, wanted, state))).collect();
         let mut causes = Self { by_module, wiring: Vec::new() };
         let of_modules = causes.by_module.iter().filter(|(module, _)| *module != State::CORE);
-        let changed = of_modules.filter(|(_, cause)| !matches!(cause, Cause::Inputs(names) if names.is_empty()));
+        let changed =
+            of_modules.filter(|(_, cause)| !matches!(cause, Cause::Inputs(names) if names.is_empty()));
         causes.wiring = changed.map(|(module, _)| causes.of(module)).collect();
         causes
     }
