@@ -1,9 +1,7 @@
 """What the parts of the JSON interface share. It serves the pages in frontend/ and changes with them."""
 
-from collections.abc import Iterable
-
 from django.contrib.auth.models import AnonymousUser
-from django.forms import BaseForm
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, JsonResponse
 from ninja import Schema
 from ninja.security import SessionAuth
@@ -27,23 +25,8 @@ class FormProblem(Schema):
     fields: dict[str, list[str]]
 
 
-class FormError(Exception):
-    def __init__(self, form: BaseForm) -> None:
-        super().__init__(form)
-        self.form = form
-
-
-def explain(request: HttpRequest, error: FormError) -> JsonResponse:
-    def texts(messages: Iterable[object]) -> list[str]:
-        return [str(message) for message in messages]
-
-    form = error.form
-    problem = FormProblem(
-        errors=texts(form.non_field_errors()),
-        fields={
-            name: texts(messages)
-            for name, messages in form.errors.items()
-            if name in form.fields
-        },
-    )
+def explain(request: HttpRequest, error: ValidationError) -> JsonResponse:
+    """Answers what a form or a service of Django's refuses."""
+    messages = error.message_dict
+    problem = FormProblem(errors=messages.pop(NON_FIELD_ERRORS, []), fields=messages)
     return JsonResponse(problem.model_dump(), status=422)

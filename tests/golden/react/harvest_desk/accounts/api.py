@@ -8,12 +8,13 @@ from django.contrib.auth.forms import (
     SetPasswordForm,
 )
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.http import urlsafe_base64_decode
 from ninja import Router, Schema, Status
 
-from ..api import Anyone, FormError, FormProblem
+from ..api import Anyone, FormProblem
 from ..http import AuthenticatedHttpRequest
 from .forms import LoginForm, ProfileForm
 from .models import User
@@ -95,7 +96,7 @@ def session(request: HttpRequest) -> Session:
 def sign_in(request: HttpRequest, credentials: Credentials) -> Session:
     form = LoginForm(request, credentials.model_dump())
     if not form.is_valid():
-        raise FormError(form)
+        raise ValidationError(form.errors.as_data())
     login(request, form.get_user())
     return session_of(request)
 
@@ -110,7 +111,7 @@ def sign_out(request: HttpRequest) -> Session:
 def save_profile(request: AuthenticatedHttpRequest, profile: Profile) -> Account:
     form = ProfileForm(profile.model_dump(), instance=request.user)
     if not form.is_valid():
-        raise FormError(form)
+        raise ValidationError(form.errors.as_data())
     return Account.of(form.save())
 
 
@@ -120,7 +121,7 @@ def change_password(
 ) -> Session:
     form = PasswordChangeForm(request.user, passwords.model_dump())
     if not form.is_valid():
-        raise FormError(form)
+        raise ValidationError(form.errors.as_data())
     update_session_auth_hash(request, form.save())
     return session_of(request)
 
@@ -130,7 +131,7 @@ def send_reset_link(request: HttpRequest, wanted: ResetRequest) -> Status[None]:
     """The same answer whether or not the address is known."""
     form = PasswordResetForm(wanted.model_dump())
     if not form.is_valid():
-        raise FormError(form)
+        raise ValidationError(form.errors.as_data())
     form.save(
         request=request,
         use_https=request.is_secure(),
@@ -155,7 +156,7 @@ def reset_password(request: HttpRequest, reset: Reset) -> Status[None]:
         return Status(410, None)
     form = SetPasswordForm(user, reset.model_dump())
     if not form.is_valid():
-        raise FormError(form)
+        raise ValidationError(form.errors.as_data())
     form.save()
     return Status(204, None)
 

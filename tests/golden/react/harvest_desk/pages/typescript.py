@@ -19,12 +19,17 @@ def typescript(openapi: Json) -> str:
     types: Json = openapi["components"]["schemas"]
     operations = {
         f'"{method.upper()} {path}"': operation_type(operation)
-        for path, methods in openapi["paths"].items()
-        for method, operation in methods.items()
+        for path, methods in sorted(openapi["paths"].items())
+        for method, operation in sorted(methods.items())
     }
-    interfaces = {name: fields(types[name]) for name in sorted(types)}
-    interfaces["Operations"] = {name: operations[name] for name in sorted(operations)}
-    return HEADER + "".join(interface(name, of) for name, of in interfaces.items())
+    named = [declaration(name, types[name]) for name in sorted(types)]
+    return "".join([HEADER, *named, interface("Operations", operations)])
+
+
+def declaration(name: str, schema: Json) -> str:
+    if "properties" in schema:
+        return interface(name, fields(schema))
+    return f"\nexport type {name} = {type_of(schema)};\n"
 
 
 def interface(name: str, members: Mapping[str, str]) -> str:
@@ -36,14 +41,19 @@ def fields(schema: Json) -> dict[str, str]:
     required = schema.get("required", [])
     return {
         name if name in required else f"{name}?": type_of(field)
-        for name, field in schema.get("properties", {}).items()
+        for name, field in schema["properties"].items()
     }
 
 
 def operation_type(operation: Json) -> str:
     """What is sent and what comes back when all is well."""
     members = {
-        f"{place}": inline({p["name"]: type_of(p["schema"]) for p in parameters})
+        place: inline(
+            {
+                p["name"] if p["required"] else f"{p['name']}?": type_of(p["schema"])
+                for p in parameters
+            }
+        )
         for place in ("path", "query")
         if (parameters := [p for p in operation["parameters"] if p["in"] == place])
     }
@@ -67,6 +77,8 @@ def type_of(schema: Json) -> str:
             return reference.rpartition("/")[2]
         case {"enum": list(values)}:
             return " | ".join(f'"{value}"' for value in values)
+        case {"allOf": [one]}:
+            return type_of(one)
         case {"anyOf": list(choices)}:
             return " | ".join(type_of(choice) for choice in choices)
         case {"type": "array", "items": items}:

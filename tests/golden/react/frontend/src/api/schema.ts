@@ -55,12 +55,12 @@ export interface Validity {
 }
 
 export interface Operations {
+  "PUT /api/password/": { body: PasswordChange; answer: Session };
+  "POST /api/password/reset/": { body: ResetRequest; answer: undefined };
+  "PUT /api/password/reset/": { body: Reset; answer: undefined };
+  "POST /api/password/reset/link/": { body: ResetLink; answer: Validity };
+  "PUT /api/profile/": { body: Profile; answer: Account };
   "DELETE /api/session/": { answer: Session };
   "GET /api/session/": { answer: Session };
-  "POST /api/password/reset/": { body: ResetRequest; answer: undefined };
-  "POST /api/password/reset/link/": { body: ResetLink; answer: Validity };
   "POST /api/session/": { body: Credentials; answer: Session };
-  "PUT /api/password/": { body: PasswordChange; answer: Session };
-  "PUT /api/password/reset/": { body: Reset; answer: undefined };
-  "PUT /api/profile/": { body: Profile; answer: Account };
 }

@@ -12,8 +12,9 @@ import { FormError } from "@/api/client";
 import type { FormProblem } from "@/api/schema";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { t } from "@/i18n";
+import { cn } from "@/lib/cn";
 
 const NO_PROBLEM: FormProblem = { errors: [], fields: {} };
 const Problem = createContext(NO_PROBLEM);
@@ -23,10 +24,16 @@ type FormProps<Name extends string> = {
   action: string;
   children: ReactNode;
   onSubmit: (values: Record<Name, string>) => Promise<unknown>;
+  /** More buttons, behind the first one. */
+  buttons?: ReactNode;
+  className?: string;
+  /** What the form is called where no heading says it. */
+  label?: string;
 };
 
 /** Sends its fields by name; what the server says against them shows at each field. */
-export function Form<Name extends string>({ action, children, onSubmit }: FormProps<Name>) {
+export function Form<Name extends string>(props: FormProps<Name>) {
+  const { action, children, onSubmit, buttons, className, label } = props;
   const form = useRef<HTMLFormElement>(null);
   const { error, isPending, mutate } = useMutation({ mutationFn: onSubmit });
   const problem = problemOf(error);
@@ -42,9 +49,15 @@ export function Form<Name extends string>({ action, children, onSubmit }: FormPr
   };
 
   return (
-    <form ref={form} className="grid gap-5" aria-busy={isPending} onSubmit={submit}>
+    <form
+      ref={form}
+      className={cn("grid gap-5", className)}
+      aria-label={label}
+      aria-busy={isPending}
+      onSubmit={submit}
+    >
       {problem.errors.length > 0 && (
-        <Alert variant="destructive" role="alert" tabIndex={-1}>
+        <Alert variant="destructive" role="alert" tabIndex={-1} className="col-span-full">
           {problem.errors.map((text) => (
             <p key={text}>{text}</p>
           ))}
@@ -54,6 +67,7 @@ export function Form<Name extends string>({ action, children, onSubmit }: FormPr
       <Button type="submit" aria-disabled={isPending}>
         {action}
       </Button>
+      {buttons}
     </form>
   );
 }
@@ -63,37 +77,69 @@ function problemOf(error: Error | null): FormProblem {
   return error instanceof FormError ? error.problem : { errors: [t.errors.failed], fields: {} };
 }
 
-type FieldProps = ComponentProps<"input"> & { name?: string; label: string; hint?: ReactNode };
+type Labelled = { label: string; hint?: ReactNode; className?: string | undefined };
 
 /** A labelled input of a form, with a hint and what is wrong with it. */
-export function Field({ label, hint, name = "", ...props }: FieldProps) {
-  const id = useId();
-  const errors = use(Problem).fields[name] ?? [];
-  const described = [hint && `${id}-hint`, errors.length > 0 && `${id}-errors`].filter(Boolean);
+export function Field({ label, hint, className, ...props }: ComponentProps<"input"> & Labelled) {
+  const field = useField(props, hint);
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-semibold text-[0.9375rem]">
+    <Around label={label} hint={hint} className={className} field={field}>
+      <Input {...props} {...field.control} />
+    </Around>
+  );
+}
+
+/** The same for a choice among `children`. */
+export function SelectField({
+  label,
+  hint,
+  className,
+  ...props
+}: ComponentProps<"select"> & Labelled) {
+  const field = useField(props, hint);
+  return (
+    <Around label={label} hint={hint} className={className} field={field}>
+      <Select {...props} {...field.control} />
+    </Around>
+  );
+}
+
+/** What is said against a field, and what ties its control to the texts around it. */
+function useField(props: { id?: string | undefined; name?: string | undefined }, hint: ReactNode) {
+  const { id, name = "" } = props;
+  const ownId = useId();
+  const usedId = id ?? ownId;
+  const errors = use(Problem).fields[name] ?? [];
+  const described = [hint && `${usedId}-hint`, errors.length > 0 && `${usedId}-errors`];
+  const control = {
+    id: usedId,
+    "aria-invalid": errors.length > 0 || undefined,
+    "aria-describedby": described.filter(Boolean).join(" ") || undefined,
+  };
+  return { control, errors };
+}
+
+type AroundProps = Labelled & { children: ReactNode; field: ReturnType<typeof useField> };
+
+function Around({ label, hint, className, children, field: { control, errors } }: AroundProps) {
+  return (
+    <div className={cn("grid gap-1.5", className)}>
+      <label htmlFor={control.id} className="font-semibold text-[0.9375rem]">
         {label}
       </label>
       {hint && (
-        <div id={`${id}-hint`} className="text-muted-foreground text-sm">
+        <div id={`${control.id}-hint`} className="text-muted-foreground text-sm">
           {hint}
         </div>
       )}
       {errors.length > 0 && (
-        <ul id={`${id}-errors`} className="text-[0.9375rem] text-destructive">
+        <ul id={`${control.id}-errors`} className="text-[0.9375rem] text-destructive">
           {errors.map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>
       )}
-      <Input
-        id={id}
-        name={name}
-        aria-invalid={errors.length > 0 || undefined}
-        aria-describedby={described.join(" ") || undefined}
-        {...props}
-      />
+      {children}
     </div>
   );
 }

@@ -1,0 +1,124 @@
+"""Settings every environment shares. Each of the other files here changes a few of them."""
+
+import dj_database_url
+from django.utils.csp import CSP
+
+from config.env import BASE_DIR, env
+from config.logging import logging_config
+from config.modules import *
+
+# Project
+SITE_TITLE = "Spring List"
+SECRET_KEY = env.SECRET_KEY
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+ROOT_URLCONF = "config.urls"
+TIME_ZONE = "UTC"
+
+# Applications: the project's own come first, so that their templates win
+INSTALLED_APPS = [
+    "spring_list.accounts",
+    "spring_list.pages",
+    "spring_list.todo",
+    *MODULE_APPS,
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "spring_list.middleware.HealthCheckMiddleware",
+    "spring_list.middleware.RequestLogMiddleware",
+    "spring_list.middleware.ResponseHeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    *MODULE_MIDDLEWARE,
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# Templates
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "spring_list.context_processors.site",
+            ],
+        },
+    },
+]
+
+# Database. https://docs.djangoproject.com/en/6.1/ref/databases/#persistent-connections
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.DATABASE_URL, conn_max_age=60, conn_health_checks=True
+    ),
+}
+
+# Accounts. https://docs.djangoproject.com/en/6.1/topics/auth/passwords/
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "pages:dashboard"
+LOGOUT_REDIRECT_URL = "pages:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Email
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
+
+# Static files. https://whitenoise.readthedocs.io/en/stable/django.html
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"},
+}
+# Files with a hash of their content in their name, by Vite or by Django, never change.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(app/assets/|.+\.[0-9a-f]{12}\.\w+$)"
+
+# The pages' own code in frontend/, as Vite built it
+VITE_MANIFEST = BASE_DIR / "static/app/manifest.json"
+VITE_SERVER = ""
+
+# Content security policy. https://docs.djangoproject.com/en/6.1/ref/csp/
+# The nonce is for the change lists of the admin.
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+
+# Logging
+LOGGING = logging_config(level=env.LOG_LEVEL, style=env.LOG_FORMAT)

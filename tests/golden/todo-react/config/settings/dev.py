@@ -1,0 +1,16 @@
+"""Settings of a developer's machine."""
+
+from .base import *
+
+DEBUG = True
+
+# Vite serves frontend/ from memory and replaces what was edited in the open page.
+VITE_SERVER = "http://localhost:5173"
+SECURE_CSP["script-src"].append(VITE_SERVER)
+SECURE_CSP["img-src"].append(VITE_SERVER)
+SECURE_CSP["connect-src"] += [VITE_SERVER, "ws://localhost:5173"]
+
+# Mails are printed where the server runs.
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"},
+}

@@ -1,0 +1,19 @@
+"""Settings of the test suite."""
+
+from .base import *
+
+# Fast, and safe only because test passwords protect nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+}
+
+# Templates name files as they are in static/, without collectstatic before every run.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+# Nor do they wait for a build of frontend/.
+VITE_SERVER = "http://localhost:5173"

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from ..pages.views import page
+
+app_name = "todo"
+
+urlpatterns = [path("", page, name="list")]

@@ -1,0 +1,23 @@
+import pytest
+from django.test import Client
+
+from spring_list.accounts.models import User
+
+from .factories import create_user
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    return create_user()
+
+
+@pytest.fixture
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_admin(client: Client, db: None) -> Client:
+    client.force_login(create_user(is_staff=True, is_superuser=True))
+    return client
