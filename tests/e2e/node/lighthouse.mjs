@@ -11,8 +11,9 @@ const options = { port: chrome.port, logLevel: "error", extraHeaders: cookie ? {
 const { lhr } = await lighthouse(url, options);
 await chrome.kill();
 
-const score = (category) => Math.round(lhr.categories[category].score * 100);
-const value = (audit) => lhr.audits[audit].numericValue;
+// What Lighthouse could not measure is the worst there is.
+const score = (category) => Math.round((lhr.categories[category].score ?? 0) * 100);
+const value = (audit) => lhr.audits[audit].numericValue ?? 1e6;
 const failed = Object.values(lhr.categories).flatMap(({ id, auditRefs }) =>
   auditRefs
     .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9)
