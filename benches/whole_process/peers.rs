@@ -32,8 +32,8 @@ pub(crate) fn must(mut command: Command) {
 }
 
 fn is_installed(name: &str) -> bool {
-    let mut version = program(name, &["--version"]);
-    version.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    let mut help = program(name, &["--help"]);
+    help.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// A template of cookiecutter.
