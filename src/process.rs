@@ -26,6 +26,7 @@ pub struct Command {
     environment: Vec<(&'static str, OsString)>,
     input: Vec<u8>,
     time_limit: Duration,
+    is_interruptible: bool,
 }
 
 /// What a program left that ended well.
@@ -132,6 +133,7 @@ impl Command {
             environment: Vec::new(),
             input: Vec::new(),
             time_limit: Duration::from_secs(60),
+            is_interruptible: false,
         }
     }
 
@@ -163,10 +165,18 @@ impl Command {
         self
     }
 
+    /// Lets Ctrl-C at the terminal end the program together with this one: for what a person waits for. When
+    /// it hangs, it alone is ended, and not what it has started.
+    #[must_use]
+    pub fn interruptible(mut self) -> Self {
+        self.is_interruptible = true;
+        self
+    }
+
     /// Runs the program to its end.
     pub fn run(&self) -> Result<Output, Error> {
         let mut child = self.prepare().spawn().map_err(|source| self.not_started(source))?;
-        let group = child.id();
+        let id = child.id();
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let ended = in_background(move || child.wait());
         feed(stdin, self.input.clone());
@@ -175,13 +185,13 @@ impl Command {
         let status = match ended.recv_timeout(self.time_limit) {
             Ok(status) => status.map_err(|source| self.not_run(source))?,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                stop_group(group);
-                let stderr = shown(&collect(&stderr, group).and_then(Result::ok).unwrap_or_default());
+                self.stop(id);
+                let stderr = shown(&self.collect(&stderr, id).and_then(Result::ok).unwrap_or_default());
                 return Err(Error::TimedOut { command: self.to_string(), limit: self.time_limit, stderr });
             }
         };
-        let stdout = collect(&stdout, group).unwrap_or(Ok(Some(Vec::new())));
-        let stderr = shown(&collect(&stderr, group).and_then(Result::ok).unwrap_or_default());
+        let stdout = self.collect(&stdout, id).unwrap_or(Ok(Some(Vec::new())));
+        let stderr = shown(&self.collect(&stderr, id).and_then(Result::ok).unwrap_or_default());
         let stdout = stdout.map_err(|source| self.not_run(source))?;
         let stdout = stdout.ok_or_else(|| Error::TooMuchOutput { command: self.to_string() })?;
         if !status.success() {
@@ -232,13 +242,36 @@ impl Command {
         self.not_started(source)
     }
 
-    /// A group of its own, so that everything it starts can be ended with it.
+    /// A group of its own, so that everything it starts can be ended with it; but the terminal's group where
+    /// Ctrl-C has to reach it.
     fn prepare(&self) -> process::Command {
         let mut command = self.tamed();
         command.stdin(Stdio::piped());
         #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        if !self.is_interruptible {
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
         command
+    }
+
+    fn stop(&self, id: u32) {
+        #[cfg(unix)]
+        if let Some(id) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+            use rustix::process::{Signal, kill_process, kill_process_group};
+            // It may have ended by itself in the meantime.
+            let _ = match self.is_interruptible {
+                true => kill_process(id, Signal::KILL),
+                false => kill_process_group(id, Signal::KILL),
+            };
+        }
+    }
+
+    /// What a reader has read. When something still holds the pipe open, it is ended.
+    fn collect<T>(&self, reader: &Receiver<T>, id: u32) -> Option<T> {
+        reader.recv_timeout(GRACE).ok().or_else(|| {
+            self.stop(id);
+            reader.recv_timeout(GRACE).ok()
+        })
     }
 
     /// With its output taken, and an environment in which it does the same for everybody.
@@ -313,22 +346,6 @@ fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
 fn feed(stdin: Option<ChildStdin>, input: Vec<u8>) {
     // A program that does not read its input is not wrong for it.
     thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
-}
-
-/// What a reader has read. When something still holds the pipe open, it is ended.
-fn collect<T>(reader: &Receiver<T>, group: u32) -> Option<T> {
-    reader.recv_timeout(GRACE).ok().or_else(|| {
-        stop_group(group);
-        reader.recv_timeout(GRACE).ok()
-    })
-}
-
-fn stop_group(group: u32) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(group).ok().and_then(rustix::process::Pid::from_raw) {
-        // It may have ended by itself in the meantime.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
 }
 
 /// Everything, or none when there is too much.

@@ -12,7 +12,12 @@
 mod support;
 
 use std::{
-    io::Write as _,
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    os::unix::{
+        fs::PermissionsExt as _,
+        process::{CommandExt as _, ExitStatusExt as _},
+    },
     process::{Command, Stdio},
 };
 
@@ -73,4 +78,28 @@ fn a_yes_applies_and_a_later_yes_takes_it_back() {
     assert!(screen.contains("Take back") && screen.contains("Taken back"), "{screen}");
     let left: Tree = project.committed();
     assert_eq!(left.into_keys().collect::<Vec<_>>(), ["quickscale.kdl"]);
+}
+
+/// What is typed at a terminal goes to everything in its foreground, as a signal to a process group does.
+#[test]
+fn ctrl_c_ends_uv_with_the_program_that_waits_for_it() {
+    let project =
+        Project::example("starter").file("bin/uv", "#!/bin/sh\nexec > lives\necho running\nexec sleep 300\n");
+    fs::set_permissions(project.join("bin/uv"), fs::Permissions::from_mode(0o755)).unwrap();
+    let lives = project.join("lives");
+    assert!(Command::new("mkfifo").arg(&lives).status().unwrap().success());
+    let path = format!("{}:{}", project.join("bin").display(), std::env::var("PATH").unwrap());
+    let mut command = project.command();
+    command.args(["apply", "--yes"]).env("PATH", path).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.process_group(0).spawn().unwrap();
+    let mut reader = BufReader::new(fs::File::open(&lives).unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    assert_eq!(line, "running\n");
+    let foreground = format!("-{}", child.id());
+    assert!(Command::new("kill").args(["-INT", "--", &foreground]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    // The end comes when nobody holds the pipe any more.
+    assert_eq!(reader.read_line(&mut line).unwrap(), 0);
+    assert!(project.exists("manage.py"), "the files are in place before uv begins");
 }
