@@ -18,13 +18,6 @@ pub(super) enum Site<'s> {
 }
 
 impl Session {
-    /// Opens the project for a development command.
-    pub(super) fn open_to_develop(context: &Context) -> Result<Self, Failure> {
-        let session = Self::open(context)?;
-        context.report(session.warnings());
-        Ok(session)
-    }
-
     /// Says where the site answers, when it runs in a container.
     pub(super) fn say_address(&self, context: &Context) -> Result<(), Failure> {
         let Site::Containers(docker) = self.site()? else { return Ok(()) };

@@ -23,7 +23,7 @@ pub(in crate::cli) struct Down {
 
 impl Down {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let session = Session::open_to_develop(context)?;
+        let session = Session::open(context)?;
         let Site::Containers(docker) = session.site()? else {
             context.ui.say("Nothing runs in the background: Ctrl-C stops `quickscale up`.");
             return Ok(Exit::Success);

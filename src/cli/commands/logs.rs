@@ -33,7 +33,7 @@ pub(in crate::cli) struct Logs {
 
 impl Logs {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let session = Session::open_to_develop(context)?;
+        let session = Session::open(context)?;
         let Site::Containers(docker) = session.site()? else {
             return Err(no_containers(
                 "no service writes a log here, because the environment `local` has no `docker`",

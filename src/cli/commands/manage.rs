@@ -21,7 +21,7 @@ pub(in crate::cli) struct Manage {
 
 impl Manage {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let session = Session::open_to_develop(context)?;
+        let session = Session::open(context)?;
         let words = ["python", "manage.py"].into_iter().chain(self.args.iter().map(String::as_str));
         match session.site()? {
             Site::Containers(docker) => {

@@ -18,7 +18,7 @@ pub(in crate::cli) struct Ps {
 
 impl Ps {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let session = Session::open_to_develop(context)?;
+        let session = Session::open(context)?;
         let running = match session.site()? {
             Site::Containers(docker) => docker.running()?,
             Site::Here(_) => Vec::new(),

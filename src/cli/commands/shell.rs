@@ -28,7 +28,7 @@ const ANY_SHELL: &str = "command -v bash >/dev/null && exec bash; exec sh";
 
 impl Shell {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let session = Session::open_to_develop(context)?;
+        let session = Session::open(context)?;
         let script = self.command.as_deref().unwrap_or(ANY_SHELL);
         let words = ["sh", "-c", script];
         match session.site()? {
