@@ -1,8 +1,5 @@
 //! Development commands where no engine answers: files are not in the way of that, and that is not in the way of files.
 
-#![expect(clippy::disallowed_methods, reason = "tests make sockets of their own")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
 mod support;
 
 use std::{os::unix::net::UnixListener, process::Command};
