@@ -86,6 +86,8 @@ pub(crate) fn vulture_finds_nothing(made: &Made) {
     let gate = made.gate(5, "vulture findings");
     let mut vulture = tools.tool("vulture", made);
     vulture.args(["--ignore-names", "db,urlpatterns,app_name"]);
+    // A decorator hands these to the interface, and to templates.
+    vulture.args(["--ignore-decorators", "@router.*,@register.*"]);
     vulture.args(made.files_of("py")).args(packages(made).into_iter().filter(|path| path.is_dir()));
     let mut findings = lines(&mut vulture);
     findings.retain(|finding| !finding.contains("site-packages/") && !is_named_in_text(made, finding));
