@@ -1,6 +1,7 @@
 """Settings of the test suite."""
 
 from .base import *
+from .modules_test import *
 
 # Fast, and safe only because test passwords protect nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
