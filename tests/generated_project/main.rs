@@ -77,7 +77,7 @@ macro_rules! project {
         mod timed_on_postgres {
             project!(@tests $example, crate::gates::performance::on_postgres,
                 a_process_starts_quickly,
-                home_keeps_up_with_the_probe_under_load,
+                home_keeps_up_with_a_page_of_django_under_load,
             );
         }
         mod timed_in_a_browser {

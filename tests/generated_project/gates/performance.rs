@@ -33,6 +33,9 @@ settings.configure(INSTALLED_APPS=[f"django.contrib.{name}" for name in names], 
 django.setup()
 "#;
 
+/// A page of Django's own that goes through all that home goes through. The probes do not: they are answered before.
+const BESIDE: &str = "/admin/login/";
+
 pub(crate) mod on_postgres {
     use super::*;
 
@@ -81,24 +84,24 @@ pub(crate) mod on_postgres {
         first.at_most(server.end(), 3.0, "");
     }
 
-    pub(crate) fn home_keeps_up_with_the_probe_under_load(made: &Made) {
+    pub(crate) fn home_keeps_up_with_a_page_of_django_under_load(made: &Made) {
         let Some(database) = Database::create(made) else { return };
         let [ratio, memory] =
-            [made.gate(22, "rate of home, % of /livez/"), made.gate(22, "memory of a worker, MB")];
+            [made.gate(22, "rate of home, % of /admin/login/"), made.gate(22, "memory of a worker, MB")];
         let production = Production::of(made, &database);
         production.migrate();
         let server = production.gunicorn(2);
-        for path in ["/livez/", "/"] {
+        for path in [BESIDE, "/"] {
             load(&server, path, Duration::from_millis(500));
         }
         // In turns, so that what else the machine does meets both.
-        let [mut probe, mut home] = [0, 0];
+        let [mut beside, mut home] = [0, 0];
         for _ in 0..3 {
-            probe += load(&server, "/livez/", Duration::from_secs(1));
+            beside += load(&server, BESIDE, Duration::from_secs(1));
             home += load(&server, "/", Duration::from_secs(1));
         }
-        let details = format!("{probe} and {home} answers in 3 seconds each");
-        ratio.at_least(home as f64 * 100.0 / probe as f64, 50.0, &details);
+        let details = format!("{beside} and {home} answers in 3 seconds each");
+        ratio.at_least(home as f64 * 100.0 / beside as f64, 100.0, &details);
         let workers = server.memory_of_children();
         assert!(workers.len() >= 2, "{workers:?}");
         memory.at_most(workers.into_iter().fold(0.0, f64::max), 110.0, "");
