@@ -18,11 +18,13 @@
 //! - [`executor`] holds one driver per kind of thing that is planned and applied.
 //! - [`state`] is what was applied last, committed beside the manifest.
 //! - [`workspace`] is the only way to the file system, [`process`] the only way to other programs.
+//! - [`config`] is what a person prefers in every project.
 //! - [`diagnostics`] is how all of them speak to a person or a machine, [`cli`] where they do.
 
 pub mod apply;
 pub mod blueprint;
 pub mod cli;
+pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod executor;

@@ -27,11 +27,14 @@ pub struct Command {
     input: Vec<u8>,
     time_limit: Duration,
     is_interruptible: bool,
+    answers: &'static [i32],
 }
 
 /// What a program left that ended well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
+    /// How it ended: 0, or a code that is an [answer](Command::answers).
+    pub code: i32,
     /// What it wrote to standard output.
     pub stdout: Vec<u8>,
     /// The end of what it wrote to standard error, without credentials.
@@ -134,6 +137,7 @@ impl Command {
             input: Vec::new(),
             time_limit: Duration::from_secs(60),
             is_interruptible: false,
+            answers: &[],
         }
     }
 
@@ -173,6 +177,13 @@ impl Command {
         self
     }
 
+    /// The exit codes besides 0 that are an answer and no failure, such as the 1 of a search without a find.
+    #[must_use]
+    pub fn answers(mut self, codes: &'static [i32]) -> Self {
+        self.answers = codes;
+        self
+    }
+
     /// Runs the program to its end.
     pub fn run(&self) -> Result<Output, Error> {
         let mut child = self.prepare().spawn().map_err(|source| self.not_started(source))?;
@@ -194,10 +205,10 @@ impl Command {
         let stderr = shown(&self.collect(&stderr, id).and_then(Result::ok).unwrap_or_default());
         let stdout = stdout.map_err(|source| self.not_run(source))?;
         let stdout = stdout.ok_or_else(|| Error::TooMuchOutput { command: self.to_string() })?;
-        if !status.success() {
-            return Err(Error::Failed { command: self.to_string(), status, stderr });
+        match status.code() {
+            Some(code) if code == 0 || self.answers.contains(&code) => Ok(Output { code, stdout, stderr }),
+            _ => Err(Error::Failed { command: self.to_string(), status, stderr }),
         }
-        Ok(Output { stdout, stderr })
     }
 
     /// Runs the program to its end and hands over each line of its output as it comes, with no
@@ -336,6 +347,12 @@ impl Error {
     }
 }
 
+/// Whether the environment that programs inherit sets this variable.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and in `cli` only")]
+pub fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
 /// Runs `work` in a thread of its own and hands over what comes of it.
 fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
     let (sender, receiver) = mpsc::channel();
@@ -431,7 +448,15 @@ mod tests {
     #[test]
     fn input_goes_in_and_output_comes_out() {
         let output = shell("cat; echo talk >&2").input("data").run().unwrap();
-        assert_eq!(output, Output { stdout: b"data".to_vec(), stderr: "talk".to_owned() });
+        assert_eq!(output, Output { code: 0, stdout: b"data".to_vec(), stderr: "talk".to_owned() });
+    }
+
+    #[test]
+    fn an_exit_code_may_be_an_answer() {
+        let search = shell("exit 1");
+        assert!(matches!(search.run(), Err(Error::Failed { .. })));
+        assert_eq!(search.clone().answers(&[1]).run().unwrap().code, 1);
+        assert!(search.answers(&[2]).run().is_err());
     }
 
     #[test]

@@ -7,6 +7,8 @@
 )]
 
 mod support;
+#[path = "subtree/world.rs"]
+mod world;
 
 use std::{
     fs,
@@ -15,6 +17,7 @@ use std::{
 };
 
 use support::{Run, evolving::Evolving};
+use world::{TEXT, World};
 
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -111,7 +114,10 @@ fn the_walk_through_an_update_goes_as_described() {
         if number == 4 {
             before = Some(world.project.committed());
         }
-        block.split("$ quickscale ").skip(1).for_each(|example| goes_as_shown(&world, example));
+        block
+            .split("$ quickscale ")
+            .skip(1)
+            .for_each(|example| goes_as_shown(|words| world.run(words), example));
         if number == 4 {
             assert_eq!(
                 world.project.read("settings.txt"),
@@ -123,15 +129,55 @@ fn the_walk_through_an_update_goes_as_described() {
     assert_eq!(Some(world.project.committed()), before, "undo did not bring everything back");
 }
 
+#[test]
+fn the_walk_through_subtrees_goes_as_described() {
+    let world = World::new();
+    let address = format!("url.{}.insteadOf", world.core().display());
+    world.configure(&address, "https://example.com/team/core.git");
+    let meanwhile: [&dyn Fn(); 5] = [
+        &|| {},
+        &|| {
+            world.edit("libs/core/a.txt", "nine", "nine, ours");
+            world.release("v2", &[("a.txt", &TEXT.replace("one", "ONE"))]);
+        },
+        &|| {},
+        &|| {
+            world.edit("libs/core/a.txt", "ONE", "ours");
+            world.release("v3", &[("a.txt", &TEXT.replace("one", "theirs"))]);
+        },
+        &|| {},
+    ];
+    let (_, text) = pages().into_iter().find(|(path, _)| path.ends_with("docs/subtrees.md")).unwrap();
+    let blocks = blocks(&text, "console");
+    assert_eq!(blocks.len(), 9, "the page has other blocks than this test knows");
+    for (number, block) in blocks.iter().enumerate() {
+        meanwhile.get(number).unwrap_or(&meanwhile[0])();
+        if number == 5 {
+            world.app.edit(
+                "libs/core/a.txt",
+                "<<<<<<< yours\nours\n=======\ntheirs\n>>>>>>> theirs\n",
+                "both\n",
+            );
+        }
+        block
+            .split("$ quickscale ")
+            .skip(1)
+            .for_each(|example| goes_as_shown(|words| world.quickscale(words), example));
+        world.git(&["diff", "--quiet", "--", "templates", "static"]);
+    }
+    assert_eq!(world.app.read("libs/core/a.txt"), TEXT.replace("one", "ours").replace("nine", "nine, ours"));
+    assert!(world.core_git(&["branch"]).contains("feature/core-of-acme"));
+}
+
 #[track_caller]
-fn goes_as_shown(world: &Evolving, example: &str) {
+fn goes_as_shown(run: impl Fn(&[&str]) -> Run, example: &str) {
     let (command, shown) = example.split_once('\n').unwrap();
     let mut words: Vec<&str> = command.split_whitespace().collect();
     if ["plan", "apply", "status"].contains(&words[0]) {
         // The page leaves out what keeps this test away from the network.
         words.push("--offline");
     }
-    let run = world.run(&words);
+    let run = run(&words);
     let said = format!("{}{}", run.stdout, run.stderr);
     let mut code = 0;
     let mut rest = said.as_str();

@@ -6,15 +6,14 @@
 //! transactions/<n>/journal what transaction n does, and how far it has come
 //! transactions/<n>/<slot>  a file that it puts into place, afterwards what was there before
 //! kept/<n>/<path>          an edit that it replaced
+//! moves/<n>                a move of a git branch, which shares the numbers of transactions
 //! ```
 
 use std::io::{Read as _, Write as _};
 
 use super::{Error, journal::Journal, journal::Status, sync::sync_all};
-use crate::workspace::{Found, FsError, RelPath, Root, run_path};
+use crate::workspace::{Found, FsError, KEPT, RelPath, Root, TRANSACTIONS, run_path};
 
-const TRANSACTIONS: &str = "transactions";
-const KEPT: &str = "kept";
 const JOURNAL: &str = "journal";
 
 /// So many applies can be undone; older ones are forgotten.
@@ -87,16 +86,6 @@ pub(super) fn waiting_path(number: u64, slot: usize) -> RelPath {
 /// Where an edit that a transaction replaces is kept.
 pub(super) fn kept_path(number: u64, path: &RelPath) -> Option<RelPath> {
     RelPath::new(format!("{}/{number}/{path}", run_path(KEPT))).ok()
-}
-
-/// The number of the next transaction: none that was ever used, as long as anything of it is left.
-pub(super) fn next_number(root: &Root) -> Result<u64, Error> {
-    let mut highest = 0;
-    for directory in [TRANSACTIONS, KEPT] {
-        let names = root.tree().list(&run_path(directory))?;
-        highest = names.iter().filter_map(|name| name.parse().ok()).fold(highest, u64::max);
-    }
-    Ok(highest.saturating_add(1))
 }
 
 /// Everything that is recorded, oldest first.

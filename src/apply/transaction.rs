@@ -32,7 +32,7 @@ pub(super) fn run(
     next: &State,
 ) -> Result<(Option<u64>, Vec<Kept>), Error> {
     check_origin(root, plan)?;
-    let number = run_dir::next_number(root)?;
+    let number = root.next_number()?;
     match prepare(root, number, command, plan, next) {
         Ok((staged, _)) if staged.journal.operations.is_empty() => {
             run_dir::discard(root, number)?;

@@ -12,6 +12,7 @@ mod recording;
 mod rewrite;
 mod session;
 mod site;
+mod subtrees;
 mod ui;
 
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ use self::{
 use crate::{
     apply::{self, Pending, Recovered},
     diagnostics,
+    executor::subtree::{self, Repository, Settled},
     workspace::Root,
 };
 
@@ -84,6 +86,10 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Why(command) => command.run(context),
         Command::State(command) => command.run(context),
         Command::Gc(command) => command.run(context),
+        Command::Embed(command) => command.run(context),
+        Command::Update(command) => command.run(context),
+        Command::Push(command) => command.run(context),
+        Command::Config(command) => command.run(context),
         Command::Generate(command) => command.run(context),
         Command::Schema(command) => command.run(&context.ui),
         Command::Explain(command) => command.run(&context.ui),
@@ -113,7 +119,8 @@ impl Context {
 
     /// Ends an interrupted command and says how; for commands that write.
     fn end_interrupted(&self, root: &Root) -> Result<(), Failure> {
-        if apply::pending(root)?.is_none() {
+        let is_half_written = subtree::Resolution::read(root)?.is_some_and(|found| found.is_half_written());
+        if apply::pending(root)?.is_none() && subtree::interrupted(root)?.is_none() && !is_half_written {
             return Ok(());
         }
         let session = apply::Session::begin(root, "apply")?;
@@ -126,6 +133,19 @@ impl Context {
                 Recovered::Dropped => "dropped what an interrupted command had prepared".to_owned(),
             });
         }
+        if let Some((ended, settled)) = subtree::end_interrupted(root)? {
+            let command = &ended.command;
+            self.ui.say(&match settled {
+                Settled::Before => format!("took an interrupted `{command}` back"),
+                Settled::After => format!("finished an interrupted `{command}`"),
+                Settled::Elsewhere => {
+                    format!("`{command}` was interrupted, and the branch has moved on since")
+                }
+            });
+        }
+        if is_half_written && Repository::open(root)?.end_half_written(root)? {
+            self.ui.say("took an interrupted `update` back");
+        }
         Ok(())
     }
 
@@ -137,6 +157,10 @@ impl Context {
                 "`{command}` was interrupted with {} files to go: the next `quickscale apply` finishes it first",
                 files.len()
             ));
+        }
+        if let Some(moving) = subtree::interrupted(root)? {
+            let command = moving.command;
+            self.ui.say(&format!("`{command}` was interrupted: the next `quickscale apply` ends it first"));
         }
         Ok(())
     }

@@ -6,10 +6,12 @@
 
 mod docker;
 mod files;
+pub mod subtree;
 mod tools;
 
 pub use docker::{Absent, Docker, Effort, Logs, Running};
 pub use files::{Files, kept_bases, read_bases, read_state};
+pub use subtree::Subtrees;
 pub use tools::Tools;
 
 use std::fmt;
@@ -54,6 +56,9 @@ pub struct Scope<'s> {
 /// The drivers that act after the files, in their order, each with what it saw.
 pub fn observe<'r>(root: &'r Root, scope: Scope<'_>) -> Result<Vec<Box<dyn Executor + 'r>>, Report> {
     let mut executors: Vec<Box<dyn Executor + 'r>> = Vec::new();
+    if scope.chosen.contains(&ExecutorId::Subtree) {
+        executors.push(Box::new(Subtrees::observe(root, scope.project, scope.offline)?));
+    }
     if scope.chosen.contains(&ExecutorId::Tools) {
         executors.push(Box::new(Tools::observe(root, scope.offline)?));
     }

@@ -21,6 +21,7 @@ pub use check::{
     default_package, is_of_every_project, literal_secret, undeclared_variable, variable_name_problem,
     variable_value_problem,
 };
+pub(crate) use check::{has_password, wrong_reference, wrong_remote};
 pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Removed, Setting, Subtree,
     Variable,

@@ -63,6 +63,8 @@ impl Step {
 pub enum ExecutorId {
     /// Files of the project.
     Files,
+    /// Directories that are other git repositories.
+    Subtree,
     /// Programs that finish what files began, such as `uv lock`.
     Tools,
     /// The services of a developer's machine, in containers.
@@ -163,12 +165,13 @@ pub struct RunChange {
 
 impl ExecutorId {
     /// Every driver, in the order in which they act.
-    pub const ALL: [Self; 3] = [Self::Files, Self::Tools, Self::Docker];
+    pub const ALL: [Self; 4] = [Self::Files, Self::Subtree, Self::Tools, Self::Docker];
 
     /// What it is called in plans and by `--only`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
+            Self::Subtree => "subtree",
             Self::Tools => "tools",
             Self::Docker => "docker",
         }

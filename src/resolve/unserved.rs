@@ -24,9 +24,6 @@ pub fn unserved(project: &Project) -> Vec<Unserved> {
         let message = "options are checked; files come with a later version";
         note(format!("modules {}", names.join(", ")), message);
     }
-    for prefix in project.subtrees.keys() {
-        note(format!("subtree {prefix}"), "not fetched by this version; use `git subtree` until then");
-    }
     for (name, environment) in &project.environments {
         if environment.docker && name != Project::LOCAL {
             let message =

@@ -32,6 +32,7 @@ mod parse;
 mod paths;
 mod render;
 mod salvage;
+mod subtree;
 mod words;
 
 #[cfg(test)]
@@ -42,6 +43,8 @@ pub use lock::{Entry, Lock, State};
 pub use paths::{BASES, DIRECTORY, LOCKS, base_path, lock_path};
 pub(crate) use paths::{base_of, is_base, is_lock, is_own};
 pub use salvage::{Claim, Head, Salvage};
+pub(crate) use subtree::subtree_slug;
+pub use subtree::{ObjectId, ObjectIdError, SubtreeRecord, subtree_path};
 
 pub use crate::workspace::RUN;
 

@@ -48,11 +48,16 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn merge_marker(source: &SourceFile) -> Option<Issue> {
+    let issue = marked_by_git(source, &codes::MERGE_MARKERS)?;
+    Some(issue.help("resolve `quickscale.kdl` and the project's files, then run `quickscale resolve`"))
+}
+
+/// The issue for a lock file that git could not merge.
+pub(super) fn marked_by_git(source: &SourceFile, code: &'static Code) -> Option<Issue> {
     let (start, line) = lines(source.text()).find(|(_, line)| is_marker(line.trim_end()))?;
     Some(
-        Issue::error(&codes::MERGE_MARKERS, "git left a merge conflict in this lock file")
+        Issue::error(code, "git left a merge conflict in this lock file")
             .label(start..start + line.len(), "the conflict starts here")
-            .help("resolve `quickscale.kdl` and the project's files, then run `quickscale resolve`")
             .in_source(source),
     )
 }

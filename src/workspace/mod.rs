@@ -27,7 +27,7 @@ pub use store::RUN;
 pub(crate) use digest::Hasher;
 pub(crate) use observe::Reader;
 pub(crate) use root::too_large;
-pub(crate) use store::run_path;
+pub(crate) use store::{KEPT, MOVES, TRANSACTIONS, run_path};
 pub(crate) use tree::{Found, Kind, Stat, Tree};
 
 use stat_cache::StatCache;

@@ -8,6 +8,11 @@ use crate::diagnostics::{Issue, Report};
 /// What is never committed: the lock, the journal, staged files and the stat cache.
 pub const RUN: &str = ".quickscale/run";
 
+/// Where the parts of what can be undone lie below [`RUN`], each under its number.
+pub(crate) const TRANSACTIONS: &str = "transactions";
+pub(crate) const KEPT: &str = "kept";
+pub(crate) const MOVES: &str = "moves";
+
 /// A path that is never committed.
 pub(crate) fn run_path(name: &str) -> RelPath {
     RelPath::new(format!("{RUN}/{name}")).expect("internal: names of the tool's own files are paths")
@@ -66,6 +71,16 @@ impl Root {
         }
         found.sort();
         Ok(found)
+    }
+
+    /// The number of what is done next: one that was never used, as long as anything of it is left.
+    pub(crate) fn next_number(&self) -> Result<u64, FsError> {
+        let mut highest = 0;
+        for directory in [TRANSACTIONS, KEPT, MOVES] {
+            let names = self.tree().list(&run_path(directory))?;
+            highest = names.iter().filter_map(|name| name.parse().ok()).fold(highest, u64::max);
+        }
+        Ok(highest.saturating_add(1))
     }
 
     /// The content of the file at `path`; none when nothing is there.

@@ -54,6 +54,12 @@ manifest or a source file.
 
 Name a file that does not exist yet, or remove the one that is there: `quickscale plan --out saved-plan.json`.";
 
+        NO_CONFIG_DIRECTORY = "command::no-config-directory", "it is not known where your configuration belongs",
+    "Your own settings stand in `config.kdl`, in `$XDG_CONFIG_HOME/quickscale`, or else in the place that your system has for such \
+files below your home directory. Neither `XDG_CONFIG_HOME` nor `HOME` is set to an absolute path.
+
+Set one of them: `HOME=/home/you quickscale config show`.";
+
         UNREADABLE_FILE = "command::unreadable-file", "a file named on the command line cannot be used",
     "A file that was named on the command line could not be read or written. The message names it and says what the operating \
 system answered.

@@ -8,7 +8,7 @@ pub mod codes {
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
         docker::codes as docker, edit::codes as edit, explain::codes as explain, kdl::codes as kdl,
         manifest::codes as manifest, migrate::codes as migrate, plan::codes as plan,
-        resolve::codes as resolve, state::codes as state, tools::codes as tools,
+        resolve::codes as resolve, state::codes as state, subtree::codes as subtree, tools::codes as tools,
         workspace::codes as workspace,
     };
 }
@@ -25,6 +25,7 @@ mod migrate;
 mod plan;
 mod resolve;
 mod state;
+mod subtree;
 mod tools;
 mod workspace;
 
@@ -43,6 +44,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         plan::codes::ALL,
         resolve::codes::ALL,
         state::codes::ALL,
+        subtree::codes::ALL,
         tools::codes::ALL,
         workspace::codes::ALL,
     ]

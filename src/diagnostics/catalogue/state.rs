@@ -57,5 +57,11 @@ Run `quickscale resolve`, or delete the line from the lock of the module that sh
 its encoding.
 
 Restore it with `git checkout -- .quickscale/lock`.";
+        SUBTREE = "state::subtree", "the record of a subtree cannot be read",
+"A file `.quickscale/lock/<prefix>.subtree` records which commit was taken of a subtree last. The next update
+merges from there, so it is never guessed.
+
+Restore a damaged record with `git checkout -- .quickscale/lock`. After a merge conflict keep the lines of one side:
+of two commits the newer one, if it contains the other.";
     }
 }

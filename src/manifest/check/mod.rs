@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) use findings::Findings;
 pub use package::default_package;
+pub(crate) use subtrees::{has_password, wrong_reference, wrong_remote};
 pub use variables::{
     is_of_every_project, literal_secret, undeclared_variable, variable_name_problem, variable_value_problem,
 };

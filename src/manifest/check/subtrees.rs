@@ -52,12 +52,22 @@ fn overlap(prefix: &RelPath, other: &RelPath) -> Issue {
 }
 
 fn check_remote(remote: &str, at: &Pointer, findings: &mut Findings<'_>) {
+    let Some(issue) = wrong_remote(remote) else { return };
     if has_password(remote) {
         findings.hide(at);
-        let issue = Issue::error(&codes::manifest::LITERAL_SECRET, "the address of the subtree has a password in it")
-            .help("remove the password and let git's credential helper supply it; replace it if it was ever committed");
         findings.push(at, issue, "a secret");
-        return;
+    } else {
+        findings.push(at, issue, "not an address");
+    }
+}
+
+/// What is wrong with the address of a repository, if anything is.
+pub(crate) fn wrong_remote(remote: &str) -> Option<Issue> {
+    if has_password(remote) {
+        return Some(
+            Issue::error(&codes::manifest::LITERAL_SECRET, "the address of the subtree has a password in it")
+                .help("remove the password and let git's credential helper supply it; replace it if it was ever committed"),
+        );
     }
     let fault = if remote.is_empty() {
         "is empty"
@@ -68,15 +78,16 @@ fn check_remote(remote: &str, at: &Pointer, findings: &mut Findings<'_>) {
     } else if remote.contains(|c: char| c.is_control() || c.is_whitespace()) {
         "has a blank or control character in it"
     } else {
-        return;
+        return None;
     };
-    let issue = Issue::error(&codes::manifest::BAD_REMOTE, format!("the address of the subtree {fault}"))
-        .help("write a URL, an address such as `git@example.com:team/repo.git`, or a path");
-    findings.push(at, issue, "not an address");
+    Some(
+        Issue::error(&codes::manifest::BAD_REMOTE, format!("the address of the subtree {fault}"))
+            .help("write a URL, an address such as `git@example.com:team/repo.git`, or a path"),
+    )
 }
 
 /// `https://user:password@host`.
-fn has_password(remote: &str) -> bool {
+pub(crate) fn has_password(remote: &str) -> bool {
     let Some((_, rest)) = remote.split_once("://") else { return false };
     let authority = rest.split('/').next().unwrap_or_default();
     authority
@@ -93,12 +104,7 @@ fn names_a_helper(remote: &str) -> bool {
 
 fn check_references(subtree: &Subtree, at: &Pointer, findings: &mut Findings<'_>) {
     for (field, text) in [("branch", &subtree.branch), ("ref", &subtree.reference)] {
-        if let Some(text) = text
-            && !is_reference(text)
-        {
-            let message = format!("git cannot have a {field} called `{}`", text.escape_debug());
-            let issue = Issue::error(&codes::manifest::BAD_REFERENCE, message)
-                .help("write the name as `git branch` or `git tag` shows it, such as \"main\"");
+        if let Some(issue) = text.as_ref().and_then(|text| wrong_reference(field, text)) {
             findings.push(&at.key(field), issue, "not a name of git");
         }
     }
@@ -115,6 +121,15 @@ fn check_references(subtree: &Subtree, at: &Pointer, findings: &mut Findings<'_>
             ["contradicts the branch", "the branch"],
         );
     }
+}
+
+/// What is wrong with the name of a branch, tag or commit, if anything is.
+pub(crate) fn wrong_reference(field: &str, text: &str) -> Option<Issue> {
+    let message = format!("git cannot have a {field} called `{}`", text.escape_debug());
+    (!is_reference(text)).then(|| {
+        Issue::error(&codes::manifest::BAD_REFERENCE, message)
+            .help("write the name as `git branch` or `git tag` shows it, such as \"main\"")
+    })
 }
 
 /// The rules of `git check-ref-format --allow-onelevel`, and no leading hyphen.

@@ -11,12 +11,14 @@ mod new_node;
 mod path;
 mod remove;
 mod set;
+mod subtree;
 mod values;
 
 pub(super) use new_node::{NewNode, Style};
 
 pub use module::{add_module, forget_removed, remove_module, rename_option, rename_set};
-pub use set::set;
+pub use set::{set, set_in};
+pub use subtree::{NewSubtree, add_subtree};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Setting one value, wherever it is written or would be written.
 
+use schemars::JsonSchema;
+
 use super::{
     change::{Change, node_at},
     new_node::NewNode,
@@ -18,8 +20,17 @@ use crate::{
 /// step behind their name says which. Nodes that are missing are made. Every other byte stays. The result is
 /// still to be checked: a value that does not fit is written all the same.
 pub fn set(source: &SourceFile, path: &str, given: &[String]) -> Result<String, Report> {
+    set_in::<Manifest>(source, path, given)
+}
+
+/// The same for another file whose schema is that of `T`.
+pub fn set_in<T: JsonSchema + 'static>(
+    source: &SourceFile,
+    path: &str,
+    given: &[String],
+) -> Result<String, Report> {
     let outline = document::outline(source)?;
-    let compiled = document::compiled::<Manifest>();
+    let compiled = document::compiled::<T>();
     let target = FieldPath::parse(path, compiled.schema())?;
     let values = values::parse(path, target.schema, given)?;
     let edit = Edit { source, outline: &outline, root: compiled.schema(), target, values };

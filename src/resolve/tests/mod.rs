@@ -481,7 +481,6 @@ fn what_is_not_served_is_noted() {
         notes,
         [
             "modules teams: options are checked; files come with a later version",
-            "subtree lib: not fetched by this version; use `git subtree` until then",
             "environment live: docker: `compose.yaml` is made for `local`; services of other environments are not started",
             "environment live: deploy railway: not deployed by this version",
         ]
