@@ -11,7 +11,7 @@ use super::{
     theme_file::ThemeApp,
     wiring::Wiring,
 };
-use crate::resolve::{Engine, Project, Variable, VariableType};
+use crate::resolve::{Cache, Engine, Project, Tasks, Variable, VariableType};
 
 const APP: Shape = Shape::Record(&[("name", Shape::Text), ("url", Shape::Text)]);
 
@@ -32,6 +32,7 @@ const VARIABLE: Shape = Shape::Record(&[
 /// member always has a value.
 pub(super) const CONTEXT: Shape = Shape::Record(&[
     ("apps", Shape::List(&APP)),
+    ("cache", Shape::Text),
     ("database", Shape::Record(&[("engine", Shape::Text), ("version", Shape::Integer)])),
     ("docker", Shape::Boolean),
     ("modules", Shape::List(&MODULE)),
@@ -46,6 +47,9 @@ pub(super) const CONTEXT: Shape = Shape::Record(&[
         ]),
     ),
     ("railway", Shape::Boolean),
+    ("redis", Shape::Boolean),
+    ("sentry", Shape::Boolean),
+    ("tasks", Shape::Text),
     ("variables", Shape::List(&VARIABLE)),
     (
         "wiring",
@@ -76,6 +80,10 @@ struct Context<'p> {
     database: DatabaseValue,
     docker: bool,
     railway: bool,
+    redis: bool,
+    sentry: bool,
+    cache: Cache,
+    tasks: Tasks,
     apps: Vec<AppValue<'p>>,
     modules: Vec<ModuleValue<'p>>,
     variables: Vec<VariableValue<'p>>,
@@ -145,6 +153,10 @@ impl<'p> Context<'p> {
             database: DatabaseValue { engine: local.database.engine, version: local.database.version },
             docker: Flag::Docker.holds(project),
             railway: Flag::Railway.holds(project),
+            redis: Flag::Redis.holds(project),
+            sentry: Flag::Sentry.holds(project),
+            cache: project.cache,
+            tasks: project.tasks,
             apps: apps.iter().map(|app| AppValue { name: &app.name, url: &app.url }).collect(),
             modules: rendered.map(|(name, _)| ModuleValue { name }).collect(),
             variables: project.variables.iter().map(VariableValue::of).collect(),
@@ -198,10 +210,17 @@ pub(super) enum Flag {
     Sqlite,
     /// The local database is a PostgreSQL server.
     Postgres,
+    /// Celery carries out background tasks.
+    Celery,
+    /// Something needs a Redis server: the cache or the tasks.
+    Redis,
+    /// The project declares where its errors are reported to.
+    Sentry,
 }
 
 impl Flag {
-    pub(super) const ALL: [Self; 4] = [Self::Docker, Self::Railway, Self::Sqlite, Self::Postgres];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Docker, Self::Railway, Self::Sqlite, Self::Postgres, Self::Celery, Self::Redis, Self::Sentry];
 
     /// The flag as it is written in `layer.kdl`.
     pub(super) fn as_str(self) -> &'static str {
@@ -210,6 +229,9 @@ impl Flag {
             Self::Railway => "railway",
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
+            Self::Celery => "celery",
+            Self::Redis => "redis",
+            Self::Sentry => "sentry",
         }
     }
 
@@ -229,6 +251,9 @@ impl Flag {
             }
             Self::Sqlite => local.database.engine == Engine::Sqlite,
             Self::Postgres => local.database.engine == Engine::Postgres,
+            Self::Celery => project.tasks == Tasks::Celery,
+            Self::Sentry => project.variables.contains_key("SENTRY_DSN"),
+            Self::Redis => project.tasks == Tasks::Celery || project.cache == Cache::Redis,
         }
     }
 }

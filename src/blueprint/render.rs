@@ -161,7 +161,8 @@ fn inputs_of(layer: &Layer, file: &File) -> BTreeSet<&'static str> {
     let flags = file.when.iter().filter_map(|flag| match flag {
         Flag::Docker => Some("docker"),
         Flag::Postgres | Flag::Sqlite => Some("database"),
-        Flag::Railway => None,
+        Flag::Celery => Some("tasks"),
+        Flag::Redis | Flag::Railway | Flag::Sentry => None,
     });
     let package = is_packaged(&file.source).then_some(Wanted::PACKAGE);
     chosen.map(|(_, input)| input).into_iter().chain(flags).chain(package).collect()
@@ -171,6 +172,8 @@ fn inputs_of(layer: &Layer, file: &File) -> BTreeSet<&'static str> {
 fn input_behind(name: &str) -> Option<&'static str> {
     let (root, member) = name.split_once('.').unwrap_or((name, ""));
     match (root, member) {
+        ("cache", _) => Some("cache"),
+        ("tasks", _) => Some("tasks"),
         ("project", "frontend") => Some("frontend"),
         ("project", "name") => Some("name"),
         ("project", "package") => Some(Wanted::PACKAGE),
@@ -188,11 +191,13 @@ fn input_behind(name: &str) -> Option<&'static str> {
 fn inputs(project: &Project) -> BTreeMap<String, BTreeMap<String, String>> {
     let local = project.local();
     let core = [
+        ("cache", project.cache.as_str().to_owned()),
         ("database", format!("{} {}", local.database.engine.as_str(), local.database.version)),
         ("docker", local.docker.to_string()),
         ("frontend", project.frontend.clone()),
         ("name", project.name.clone()),
         (Wanted::PACKAGE, project.package.clone()),
+        ("tasks", project.tasks.as_str().to_owned()),
         ("theme", project.theme.clone()),
         ("title", project.title.clone()),
     ];

@@ -26,7 +26,7 @@ pub use model::{
     Database, Deploy, Environment, Header, Literal, Manifest, Origin, Project, Removed, Setting, Subtree,
     Variable,
 };
-pub use vocabulary::{Data, Engine, VariableType};
+pub use vocabulary::{Cache, Data, Engine, Tasks, VariableType};
 
 /// The name of the manifest in the project's root.
 pub const FILE_NAME: &str = "quickscale.kdl";

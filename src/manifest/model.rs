@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
-use super::vocabulary::{Data, Engine, VariableType};
+use super::vocabulary::{Cache, Data, Engine, Tasks, VariableType};
 use crate::workspace::RelPath;
 
 /// What a project is made of and where it runs. `project` alone is a complete manifest.
@@ -61,6 +61,10 @@ pub struct Project {
     pub theme: Option<String>,
     /// How pages come alive: `htmx` unless it is written.
     pub frontend: Option<String>,
+    /// What carries out background tasks: `database` unless it is written.
+    pub tasks: Option<Tasks>,
+    /// What keeps the cache: `database` unless it is written.
+    pub cache: Option<Cache>,
 }
 
 /// A module that was there.

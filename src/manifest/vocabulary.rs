@@ -69,3 +69,45 @@ impl Engine {
         }
     }
 }
+
+/// What carries out background tasks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tasks {
+    /// A worker that takes them from the project's database.
+    #[default]
+    Database,
+    /// Celery, with Redis between the site and its workers.
+    Celery,
+}
+
+impl Tasks {
+    /// The engine as it is written in manifests and lock files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Celery => "celery",
+        }
+    }
+}
+
+/// What keeps the cache.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Cache {
+    /// A table of the project's database.
+    #[default]
+    Database,
+    /// A Redis server.
+    Redis,
+}
+
+impl Cache {
+    /// The cache as it is written in manifests and lock files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Redis => "redis",
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Database, Engine, Environment, Project};
+use super::{Cache, Database, Engine, Environment, Project, Tasks};
 
 /// The project that `project "acme-crm"` alone resolves to.
 pub(crate) fn project() -> Project {
@@ -18,6 +18,8 @@ pub(crate) fn project() -> Project {
         title: "Acme CRM".to_owned(),
         theme: "starter".to_owned(),
         frontend: "htmx".to_owned(),
+        tasks: Tasks::Database,
+        cache: Cache::Database,
         modules: BTreeMap::new(),
         removed: BTreeMap::new(),
         variables: BTreeMap::new(),

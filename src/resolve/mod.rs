@@ -17,7 +17,7 @@ mod title;
 mod unserved;
 mod variables;
 
-pub use crate::manifest::{Data, Engine, VariableType};
+pub use crate::manifest::{Cache, Data, Engine, Tasks, VariableType};
 pub use project::{Database, Deploy, Environment, Module, ModuleOption, Project, Setting, Subtree, Variable};
 pub use title::default_title;
 pub use unserved::{Unserved, unserved};
@@ -52,6 +52,8 @@ pub fn resolve(
         title: identity.title,
         theme: identity.theme,
         frontend: identity.frontend,
+        tasks: written.project.tasks.unwrap_or_default(),
+        cache: written.project.cache.unwrap_or_default(),
         modules,
         removed: written.removed.iter().map(|removed| (removed.module.clone(), removed.data)).collect(),
         variables: variables::resolve(&written.variables),

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 
 use crate::{
-    manifest::{Data, Engine, VariableType},
+    manifest::{Cache, Data, Engine, Tasks, VariableType},
     workspace::RelPath,
 };
 
@@ -22,6 +22,10 @@ pub struct Project {
     pub theme: String,
     /// The name of a frontend that exists.
     pub frontend: String,
+    /// What carries out background tasks.
+    pub tasks: Tasks,
+    /// What keeps the cache.
+    pub cache: Cache,
     /// The modules by name, requirements included.
     pub modules: BTreeMap<String, Module>,
     /// Modules that were there, with what becomes of their data.

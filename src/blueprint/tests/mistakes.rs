@@ -54,7 +54,7 @@ fn layer_files_are_checked() {
         (
             "files { when \"dokcer\" \"manage.py\" }",
             &["blueprint::unknown-flag: project/layer.kdl:2:14: there is no flag `dokcer` \
-               (use one of `docker`, `railway`, `sqlite`, `postgres`)"],
+               (use one of `docker`, `railway`, `sqlite`, `postgres`, `celery`, `redis`, `sentry`)"],
         ),
         (
             "files { when \"docker\" \"compose.yaml\" }",
@@ -214,7 +214,8 @@ fn templates_are_checked() {
                 "blueprint::unknown-variable: 2:12: there is no `nmae` in `project` (write `name`)",
                 "blueprint::unknown-variable: 2:23: there is no `projct` in the context of templates (write `project`)",
                 "blueprint::unknown-variable: 2:41: there is no `foo` in the context of templates (use one of \
-                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`, `wiring`)",
+                 `apps`, `cache`, `database`, `docker`, `modules`, `project`, `railway`, `redis`, `sentry`, `tasks`, \
+                 `variables`, `wiring`)",
             ],
         ),
         (
@@ -235,7 +236,8 @@ fn templates_are_checked() {
             &[
                 "blueprint::unknown-variable: 1:30: there is no `nam` in `v` (write `name`)",
                 "blueprint::unknown-variable: 1:51: there is no `v` in the context of templates (use one of \
-                 `apps`, `database`, `docker`, `modules`, `project`, `railway`, `variables`, `wiring`)",
+                 `apps`, `cache`, `database`, `docker`, `modules`, `project`, `railway`, `redis`, `sentry`, `tasks`, \
+                 `variables`, `wiring`)",
             ],
         ),
         (

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{library, text, told};
 use crate::{
     blueprint::{Library, Owner},
-    resolve::{Engine, Module, ModuleOption, Variable, VariableType, fixtures::project},
+    resolve::{Engine, Module, ModuleOption, Project, Tasks, Variable, VariableType, fixtures::project},
     workspace::{Mode, RelPath},
 };
 
@@ -140,11 +140,13 @@ fn inputs_say_what_the_files_were_rendered_for() {
     assert_eq!(
         wanted.inputs["core"].iter().map(line).collect::<Vec<_>>(),
         [
+            "cache=database",
             "database=postgres 18",
             "docker=true",
             "frontend=htmx",
             "name=acme-crm",
             "package=acme_crm",
+            "tasks=database",
             "theme=starter",
             "title=Acme CRM",
         ]
@@ -181,6 +183,7 @@ fn every_value_of_the_context_reaches_a_template() {
     let template = "\
 {{ project.name }} {{ project.package }} {{ project.theme }} {{ project.frontend }}
 {{ database.engine }} {{ database.version }}{% if docker %} docker{% endif %}{% unless railway %} -{% endunless %}
+{{ tasks }} {{ cache }} {{ redis }} {{ sentry }}
 {% for v in variables -%}
 {{ forloop.index }} {{ v.name | downcase }} {{ v.type }} {{ v.secret }} {{ v.optional }} {{ v.has_default }} {{ v.default | py }}{% if v.help != \"\" %} # {{ v.help }}{% endif %}
 {% endfor -%}
@@ -196,7 +199,7 @@ end
         ("themes/starter/theme.kdl", theme),
         ("themes/starter/files/__package__/todo/__init__.py", ""),
     ]);
-    let mut project = project();
+    let mut project = Project { tasks: Tasks::Celery, ..project() };
     let variable = Variable {
         kind: VariableType::Email,
         secret: false,
@@ -213,6 +216,7 @@ end
     let expected = "\
 acme-crm acme_crm starter htmx
 postgres 18 docker -
+celery database true false
 1 admin email true true false \"\"
 2 support email false true true 'a\"b\"' # Who to ask
 2

@@ -7,7 +7,7 @@ use pretty_assertions::assert_eq;
 use super::told;
 use crate::{
     blueprint::Library,
-    resolve::{Deploy, Engine, Project, Variable, VariableType, fixtures::project},
+    resolve::{Cache, Deploy, Engine, Project, Tasks, Variable, VariableType, fixtures::project},
 };
 
 /// Every theme with every frontend, database, and way to run.
@@ -16,7 +16,7 @@ fn projects(library: &Library) -> Vec<Project> {
     for theme in library.themes() {
         let spec = library.theme(theme).unwrap_or_else(|report| panic!("{:#?}", told(&report))).unwrap();
         for frontend in spec.frontends.iter().filter(|_| !spec.is_abstract) {
-            for flags in 0..16 {
+            for flags in 0..64 {
                 let on = |flag: u32| flags & (1 << flag) != 0;
                 let mut project =
                     Project { theme: theme.to_owned(), frontend: frontend.clone(), ..project() };
@@ -29,6 +29,8 @@ fn projects(library: &Library) -> Vec<Project> {
                 if on(3) {
                     project.variables = variables();
                 }
+                project.tasks = if on(4) { Tasks::Celery } else { Tasks::Database };
+                project.cache = if on(5) { Cache::Redis } else { Cache::Database };
                 projects.push(project);
             }
         }

@@ -64,7 +64,7 @@ of them, so it is not known what should happen to an edit.
 Keep one of the two lines. A file below a directory that is listed with `/` is one of its files.";
 
         UNKNOWN_FLAG = "blueprint::unknown-flag", "`when` names a flag that does not exist",
-"A file can depend on `docker`, `railway`, `sqlite` or `postgres`. Everything else is decided inside of a
+"A file can depend on `docker`, `railway`, `sqlite`, `postgres`, `celery`, `redis` or `sentry`. Everything else is decided inside of a
 template, or by another layer:
 
     files {
@@ -110,8 +110,8 @@ Text that only looks like liquid goes between `{% raw %}` and `{% endraw %}`.";
 itself takes an unknown name in a condition for false, and would quietly leave out half a file.
 
 The context has `project` (name, package, title, theme, frontend), `database` (engine, version), `docker`,
-`railway`, `apps` (name, url), `modules` and `variables`. Each of `variables` has name, type, secret, optional,
-has_default, default and help.";
+`railway`, `redis`, `sentry`, `cache`, `tasks`, `apps` (name, url), `modules` and `variables`. Each of `variables`
+has name, type, secret, optional, has_default, default and help.";
 
         UNKNOWN_FILTER = "blueprint::unknown-filter", "a template uses a filter that does not exist",
 "Templates may use `append`, `downcase`, `escape`, `join`, `prepend`, `replace`, `size` and `upcase`, and the three

@@ -11,18 +11,24 @@ use crate::{
 const MAX_NAME: usize = 64;
 
 /// What every project reads from its environment already.
-const OF_THE_PROJECT: [&str; 7] = [
+const OF_THE_PROJECT: [&str; 12] = [
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_URL",
     "DEBUG",
+    "DEFAULT_FROM_EMAIL",
     "DJANGO_SETTINGS_MODULE",
+    "EMAIL_URL",
+    "LOG_FORMAT",
+    "LOG_LEVEL",
+    "REDIS_URL",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
 ];
 
 /// Those of them whose value must never be written down.
-const SECRETS_OF_THE_PROJECT: [&str; 3] = ["DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"];
+const SECRETS_OF_THE_PROJECT: [&str; 5] =
+    ["DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS"];
 
 /// Whether every project reads this variable without a declaration.
 pub fn is_of_every_project(name: &str) -> bool {

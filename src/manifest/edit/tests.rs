@@ -206,7 +206,7 @@ fn paths_that_lead_nowhere_are_explained() {
         ),
         (
             "project.titel",
-            "write `project.title`; known here: `name`, `package`, `title`, `theme`, `frontend`",
+            "write `project.title`; known here: `name`, `package`, `title`, `theme`, `frontend`, `tasks`, `cache`",
         ),
         ("project.title.x", "write `quickscale set project.title …`"),
         ("environment", "say which one you mean: `environment.NAME`"),
