@@ -9,7 +9,7 @@ const RUN_ELSEWHERE: [&str; 8] = [
     "uv run just ci",
     "docker build",
     "docker compose",
-    "uv run manage.py createsuperuser",
+    "uv run manage.py seed",
     "uv run --no-sync",
     "export ",
 ];

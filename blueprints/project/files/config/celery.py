@@ -12,7 +12,10 @@ from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.signals import task_enqueued
 from django.utils.module_loading import import_string
 
-app = Celery("config")
+from config.env import env
+
+app = Celery("config", broker=env.REDIS_URL)
+app.conf.task_default_queue = "default"
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 
