@@ -55,7 +55,7 @@ impl Docker<'_> {
         seen.record.project = Some(seen.name.clone());
         self.root.path().clone_into(&mut seen.record.directory);
         let file = seen.readable_compose_file()?;
-        let compose = Compose::find()?;
+        let compose = Compose::ready(self.root, &seen)?;
         events.said(&compose.name());
         let mut work = Work { seen, file, compose, steps, effort };
         self.check_volumes(&work.seen, &work.file)?;

@@ -8,6 +8,7 @@ use super::Seen;
 use crate::{
     diagnostics::{Issue, codes::docker as codes},
     process::{self, Command},
+    workspace::{Root, run_path},
 };
 
 /// An image with everything in it may have to be fetched over a slow line.
@@ -16,32 +17,46 @@ const LIMIT: Duration = Duration::from_hours(1);
 /// The program that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Compose {
-    words: &'static [&'static str],
+    program: &'static str,
+    own: &'static [&'static str],
     version: String,
 }
+
+/// The copy of the compose file that the older program reads, because it knows no name in it; it is told
+/// the name in a variable, as both are.
+const NAMELESS: &str = "compose.yaml";
 
 impl Compose {
     /// The plugin when there is one, else the program of its own.
     pub(super) fn find() -> Result<Self, Issue> {
-        const PLUGIN: &[&str] = &["docker", "compose"];
-        const PROGRAM: &[&str] = &["docker-compose"];
-        [PLUGIN, PROGRAM].into_iter().find_map(Self::asked).ok_or_else(|| {
+        let found = Self::asked("docker", &["compose"]).or_else(|| Self::asked("docker-compose", &[]));
+        found.ok_or_else(|| {
             Issue::error(&codes::NO_COMPOSE, "neither `docker compose` nor `docker-compose` can be run")
                 .help("install the plugin: https://docs.docker.com/compose/install/")
         })
     }
 
-    fn asked(words: &'static [&'static str]) -> Option<Self> {
-        let [program, arguments @ ..] = words else { return None };
-        let output =
-            Command::new(program, arguments.iter().chain(&["version", "--short"]).copied()).run().ok()?;
+    fn asked(program: &'static str, own: &'static [&'static str]) -> Option<Self> {
+        let output = Command::new(program, own.iter().chain(&["version", "--short"]).copied()).run().ok()?;
         let version = String::from_utf8_lossy(&output.stdout).trim().trim_start_matches('v').to_owned();
-        (!version.is_empty()).then_some(Self { words, version })
+        (!version.is_empty()).then_some(Self { program, own, version })
+    }
+
+    /// The program, with what it needs to read the compose files.
+    pub(super) fn ready(root: &Root, seen: &Seen) -> Result<Self, Issue> {
+        let compose = Self::find()?;
+        let text = seen.compose.first().and_then(|path| seen.texts.get(path));
+        if let Some(text) = text.filter(|_| compose.is_first()) {
+            let nameless = text.split_inclusive('\n').filter(|line| !line.starts_with("name:"));
+            root.write_own(&run_path(NAMELESS), nameless.collect::<String>().as_bytes())?;
+        }
+        Ok(compose)
     }
 
     /// `docker compose 2.40.3`.
     pub(super) fn name(&self) -> String {
-        format!("{} {}", self.words.join(" "), self.version)
+        let words: Vec<&str> = [self.program].iter().chain(self.own).copied().collect();
+        format!("{} {}", words.join(" "), self.version)
     }
 
     /// Whether it is the older one, in Python.
@@ -53,14 +68,19 @@ impl Compose {
     pub(super) fn command<'a>(
         &self,
         root: &Utf8Path,
-        seen: &'a Seen,
+        seen: &Seen,
         arguments: impl IntoIterator<Item = &'a str>,
     ) -> Command {
-        let [program, own @ ..] = self.words else { unreachable!("the words begin with a program") };
-        let present = seen.compose.iter().filter(|path| seen.texts.contains_key(*path));
-        let files = present.flat_map(|path| ["--file", path.as_str()]);
-        let words = own.iter().copied().chain(files).chain(arguments);
-        let mut command = Command::new(program, words).directory(root).time_limit(LIMIT);
+        let mut words: Vec<String> = self.own.iter().map(|word| (*word).to_owned()).collect();
+        if self.is_first() {
+            words.extend(["--project-directory", "."].map(str::to_owned));
+        }
+        for (index, path) in seen.compose.iter().filter(|path| seen.texts.contains_key(*path)).enumerate() {
+            let path = if index == 0 && self.is_first() { &run_path(NAMELESS) } else { path };
+            words.extend(["--file".to_owned(), path.to_string()]);
+        }
+        words.extend(arguments.into_iter().map(str::to_owned));
+        let mut command = Command::new(self.program, words).directory(root).time_limit(LIMIT);
         command = command.variable("COMPOSE_PROJECT_NAME", &seen.name);
         for (name, value) in [("BUILDKIT_PROGRESS", "plain"), ("DOCKER_CLI_HINTS", "false")] {
             command = command.variable(name, value);

@@ -90,7 +90,7 @@ impl Docker<'_> {
         if let Some(unknown) = logs.services.iter().find(|service| seen.container(service).is_none()) {
             return Err(no_service(seen, unknown));
         }
-        let compose = Compose::find()?;
+        let compose = Compose::ready(self.root, seen)?;
         if compose.is_first() && logs.since.is_some() {
             return Err(Issue::error(&codes::NO_COMPOSE, format!("`{}` knows no `--since`", compose.name()))
                 .help("use `--tail N`, or install the plugin: https://docs.docker.com/compose/install/"));
@@ -112,7 +112,7 @@ impl Docker<'_> {
     pub fn down(&self, volumes: bool, events: &mut dyn Events) -> Result<(), Report> {
         let seen = self.seen()?;
         let file = seen.readable_compose_file()?;
-        let compose = Compose::find()?;
+        let compose = Compose::ready(self.root, seen)?;
         events.said(&compose.name());
         let words = ["down", "--remove-orphans"].into_iter().chain(volumes.then_some("--volumes"));
         let command = compose.command(self.root.path(), seen, words);

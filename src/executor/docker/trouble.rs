@@ -117,6 +117,16 @@ fn known(doing: Doing, text: &str, said: &Transcript, file: &ComposeFile) -> Opt
         let help = "see what takes it with `docker system df`; `docker builder prune` and `docker image prune` free what nothing uses";
         return Some(issue(&codes::DISK_FULL, "the disk of the Docker engine is full", help));
     }
+    // Compose 1 asks for something that engines since 25 do not say any more.
+    if has(&["'ContainerConfig'"]) {
+        let help = "run `quickscale down` and `quickscale up`, which keep the data; or install the plugin: \
+                    https://docs.docker.com/compose/install/";
+        return Some(issue(
+            &codes::NO_COMPOSE,
+            "this `docker-compose` cannot replace a container of this engine",
+            help,
+        ));
+    }
     if let Some(image) = missing_image(text, file) {
         let help =
             format!("check its name and your network, or get it where there is one: `docker pull {image}`");
@@ -212,6 +222,14 @@ mod tests {
             assert_eq!(taken_port(text, &ports), Some(&ports[1]), "{text}");
         }
         assert_eq!(taken_port("127.0.0.1:8000 is fine", &ports), None);
+    }
+
+    #[test]
+    fn the_older_compose_that_is_too_old_is_known() {
+        let lines = ["ERROR: for web  'ContainerConfig'".to_owned()].into();
+        let said = Transcript { success: false, lines };
+        let issue = known(Doing::Start, &said.lines[0], &said, &ComposeFile::default()).unwrap();
+        assert_eq!(issue.code.id, "docker::no-compose");
     }
 
     #[test]
