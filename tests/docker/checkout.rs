@@ -90,7 +90,10 @@ impl Checkout {
 
     pub(crate) fn write_ports(&self) {
         let Self { web_port, db_port, .. } = self;
-        self.project.write(".env", format!("WEB_PORT={web_port}\nPOSTGRES_PORT={db_port}\n"));
+        let (smtp, mail) = (free_port(), free_port());
+        let ports =
+            format!("WEB_PORT={web_port}\nPOSTGRES_PORT={db_port}\nSMTP_PORT={smtp}\nMAIL_PORT={mail}\n");
+        self.project.write(".env", ports);
     }
 
     /// The program, with what installing packages and talking to the engine takes.
@@ -173,7 +176,7 @@ impl Drop for Checkout {
                 }
             }
             let _ = Command::new("docker")
-                .args(["image", "rm", &format!("{name}-web")])
+                .args(["image", "rm", &format!("{name}-web"), &format!("{name}-worker")])
                 .stderr(Stdio::null())
                 .stdout(Stdio::null())
                 .status();

@@ -14,7 +14,7 @@ fn the_starter_goes_the_whole_way() {
 
     // It is planned, applied and well.
     let plan = run(&["plan"]).success().stdout;
-    for text in ["web image   no image was built here yet", "+ db", "+ web", "$ migrations"] {
+    for text in ["$ web image ", "no image was built here yet", "+ db", "+ web", "$ migrations"] {
         says(&plan, text);
     }
     run(&["apply", "--yes"])
