@@ -16,7 +16,7 @@ use std::{
     process::Command,
 };
 
-use support::{Run, evolving::Evolving};
+use support::{Project, Run, evolving::Evolving};
 use world::{TEXT, World};
 
 fn pages() -> Vec<(PathBuf, String)> {
@@ -191,4 +191,24 @@ fn goes_as_shown(run: impl Fn(&[&str]) -> Run, example: &str) {
         }
     }
     run.exits(code);
+}
+
+/// The theme of the page about themes, made into a project.
+#[test]
+fn the_theme_that_is_described_makes_a_project() {
+    let (_, text) = pages().into_iter().find(|(path, _)| path.ends_with("docs/themes.md")).unwrap();
+    let (theme, footer) = (blocks(&text, "kdl"), blocks(&text, "html"));
+    let project = Project::with_manifest("project \"acme\" {\n    theme \"imprint\"\n}\n");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("blueprints");
+    for entry in walkdir::WalkDir::new(&ours).into_iter().map(Result::unwrap) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(&ours).unwrap().to_str().unwrap();
+            project.write(&format!("blueprints/{path}"), fs::read(entry.path()).unwrap());
+        }
+    }
+    project.write("blueprints/themes/imprint/theme.kdl", theme[0]);
+    project.write("blueprints/themes/imprint/htmx/templates/_partials/footer.html", footer[0]);
+    project.quickscale(["--blueprints", "blueprints", "generate", "made"]).success();
+    assert_eq!(project.read("made/templates/_partials/footer.html"), footer[0]);
+    assert!(project.exists("made/templates/pages/home.html"), "nothing of `starter` is there");
 }
