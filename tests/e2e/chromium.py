@@ -27,9 +27,9 @@ SETTLED = "Promise.all(document.getAnimations().map((animation) => animation.fin
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*flags: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=[*FLAGS, *flags])
         yield browser
         browser.close()
 

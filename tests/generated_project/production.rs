@@ -9,13 +9,17 @@ use crate::{
 };
 
 /// Values for the variables that the examples declare or that every project has.
-const VALUES: [(&str, &str); 7] = [
+const VALUES: [(&str, &str); 11] = [
     ("SECRET_KEY", "a-key-of-this-test-which-is-long-enough-0123456789-abcdefghij"),
     ("ALLOWED_HOSTS", "localhost"),
     ("EMAIL_URL", "smtp://localhost:2525"),
     ("DEFAULT_FROM_EMAIL", "noreply@example.com"),
     ("SENTRY_DSN", "https://key@sentry.example.com/1"),
     ("SUPPORT_EMAIL", "help@example.com"),
+    ("GITHUB_CLIENT_ID", "github-id"),
+    ("GITHUB_CLIENT_SECRET", "github-secret-of-this-test"),
+    ("GOOGLE_CLIENT_ID", "google-id"),
+    ("GOOGLE_CLIENT_SECRET", "google-secret-of-this-test"),
     ("WEATHER_API_URL", "https://weather.example.com"),
 ];
 

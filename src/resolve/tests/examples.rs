@@ -47,6 +47,10 @@ environment "production" {
         domain "app.example.com"
     }
     set SUPPORT_EMAIL "support@example.com"
+    set GITHUB_CLIENT_ID "Iv1.0123456789abcdef"
+    set GITHUB_CLIENT_SECRET from="env"
+    set GOOGLE_CLIENT_ID "1234567890.apps.googleusercontent.com"
+    set GOOGLE_CLIENT_SECRET from="env"
     set SENTRY_DSN from="env"
 }
 "#;

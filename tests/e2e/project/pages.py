@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from rows import fill, viewer
+from rows import HAS_AUTH, fill, signed_in, viewer
 
 HEADERS = {"secure": True, "HTTP_HOST": "localhost", "HTTP_ACCEPT": "text/html"}
 
@@ -34,6 +34,11 @@ NOT_PAGES = {
     "admin:<catch-all>",
     "admin:<<path:object_id>/>",  # leads to the page of a row
     "api:api-root",  # only names the address of the interface
+    # Where providers send people back to, and what is said when they came for nothing.
+    "github_callback",
+    "google_callback",
+    "google_login_by_token",
+    "socialaccount_login_error",
 }
 
 
@@ -72,11 +77,16 @@ def unnamed(pattern: URLPattern) -> str:
 def arguments(name: str, app: str, pattern: URLPattern) -> dict[str, object] | None:
     """Values for the parameters of a route; None where nothing is known."""
     wanted = set(pattern.pattern.regex.groupindex)
+    if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
+        # Asked who is there before anything is looked up.
+        return {"pk": 1}
     if not wanted:
         return {}
     if wanted == {"uidb64", "token"}:
         identity = urlsafe_base64_encode(force_bytes(viewer().pk))
         return {"uidb64": identity, "token": default_token_generator.make_token(viewer())}
+    if HAS_AUTH and (given := arguments_of_auth(name, wanted)):
+        return given
     if wanted == {"app_label"}:
         return {"app_label": get_user_model()._meta.app_label}
     if name == "admin:auth_user_password_change":
@@ -88,8 +98,23 @@ def arguments(name: str, app: str, pattern: URLPattern) -> dict[str, object] | N
     return {key: row.pk if key == "object_id" else getattr(row, key) for key in wanted}
 
 
+def arguments_of_auth(name: str, wanted: set[str]) -> dict[str, object] | None:
+    from allauth.account.forms import default_token_generator as links
+    from allauth.account.utils import user_pk_to_url_str
+    from modules.auth.models import Invitation
+    from modules.auth.services import token_of
+
+    if wanted == {"uidb36", "key"}:
+        return {"uidb36": user_pk_to_url_str(viewer()), "key": links.make_token(viewer())}
+    if wanted == {"provider"}:
+        return {"provider": "github"}
+    if name == "auth:invitation":
+        return {"token": token_of(invitation=Invitation.objects.first())}
+    return None
+
+
 def model_of(name: str, app: str, wanted: set[str]) -> type | None:
-    admin_name = re.fullmatch(r"admin:([a-z0-9]+)_([a-z0-9]+)_\w+", name)
+    admin_name = re.fullmatch(r"admin:(\w+)_([a-z0-9]+)_[a-z]+", name)
     if admin_name and "object_id" in wanted:
         return apps.get_model(*admin_name.groups())
     labels = [config.label for config in apps.get_app_configs() if app and app in {config.label, config.name}]
@@ -114,9 +139,8 @@ def status(client: Client, page: Page, site: Site) -> int:
 
 def main(rows: int) -> Site:
     fill(rows)
-    visitor, signed_in = Client(), Client()
-    signed_in.force_login(viewer(), backend="django.contrib.auth.backends.ModelBackend")
-    site = Site(session=signed_in.cookies[django.conf.settings.SESSION_COOKIE_NAME].value)
+    visitor, viewers = Client(), signed_in()
+    site = Site(session=viewers.cookies[django.conf.settings.SESSION_COOKIE_NAME].value)
     for name, app, pattern in routes(get_resolver().url_patterns):
         if name in NOT_PAGES:
             continue
@@ -129,7 +153,7 @@ def main(rows: int) -> Site:
             site.unlisted.append(f"{name}: no values for {sorted(pattern.pattern.regex.groupindex)}")
             continue
         page = Page(name, path)
-        page.visitor, page.viewer = status(visitor, page, site), status(signed_in, page, site)
+        page.visitor, page.viewer = status(visitor, page, site), status(viewers, page, site)
         if page.visitor or page.viewer:
             site.pages.append(page)
     site.pages.append(Page("404", "/no/such/page/", 404, 404))

@@ -89,14 +89,13 @@ def main() -> None:
     from django.test import Client
     from pages import HEADERS
     from pages import main as pages_of_project
-    from rows import EMAIL, NAME, TEXT, viewer
+    from rows import EMAIL, NAME, TEXT, signed_in
 
     known = {settings.SITE_TITLE, EMAIL, NAME, TEXT}
-    signed_in = Client()
-    signed_in.force_login(viewer(), backend="django.contrib.auth.backends.ModelBackend")
+    viewers = signed_in()
     for page in pages_of_project(1).pages:
         if not page.route.startswith("admin:"):
-            for client, status in ((Client(), page.visitor), (signed_in, page.viewer)):
+            for client, status in ((Client(), page.visitor), (viewers, page.viewer)):
                 if status in {200, 403, 404}:
                     for text in english(client.get(page.path, **HEADERS, follow=True).text, known):
                         print(f"{page.path}: {text}")

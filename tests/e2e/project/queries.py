@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pages import HEADERS, main
-from rows import fill, viewer
+from rows import fill, signed_in
 
 
 def counted(client: Client, path: str) -> int:
@@ -23,8 +23,7 @@ def counted(client: Client, path: str) -> int:
 
 
 pages = [page for page in main(1).pages if page.viewer == 200]
-client = Client()
-client.force_login(viewer(), backend="django.contrib.auth.backends.ModelBackend")
+client = signed_in()
 few = {page.path: counted(client, page.path) for page in pages}
 fill(50)
 print(json.dumps([{**asdict(page), "few": few[page.path], "many": counted(client, page.path)} for page in pages]))

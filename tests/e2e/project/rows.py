@@ -9,7 +9,9 @@ from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.test import Client
 
+HAS_AUTH = apps.is_installed("modules.auth")
 NAME, EMAIL, PASSWORD = "Ada Lovelace", "ada@example.com", "correct horse battery"
 TEXT = "Row"  # what rows say, with a number
 _numbers = count(1)
@@ -20,7 +22,30 @@ def viewer() -> AbstractBaseUser:
     """Who looks at the pages: staff, and the owner of all rows."""
     users = get_user_model().objects
     found = users.filter(email=EMAIL).first()
-    return found or users.create_superuser(EMAIL, PASSWORD, name=NAME)
+    if found:
+        return found
+    made = users.create_superuser(EMAIL, PASSWORD, name=NAME)
+    if HAS_AUTH:
+        from modules.auth.tests.factories import give_authenticator_app, give_recovery_codes
+
+        give_authenticator_app(made)
+        give_recovery_codes(made)
+        for name in ("staff", "staff-again"):
+            users.create_superuser(f"{name}@example.com", PASSWORD)
+    return made
+
+
+def signed_in() -> Client:
+    """The viewer's browser. Where staff need a second factor, it was asked for."""
+    client = Client()
+    client.force_login(viewer())
+    if HAS_AUTH:
+        from modules.auth.selectors import ENROLLED
+
+        session = client.session
+        session[ENROLLED] = True
+        session.save()
+    return client
 
 
 def listed_models() -> list[type[models.Model]]:
@@ -45,6 +70,9 @@ def make(model: type[models.Model]) -> models.Model:
     if model is get_user_model():
         return get_user_model().objects.create_user(f"person{next(_numbers)}@example.com", PASSWORD)
     row = model(**{field.name: value(field) for field in model._meta.fields if needs_value(field)})
+    if model._meta.label in {"mfa.Authenticator", "usersessions.UserSession"}:
+        # Nobody has two factors of a kind, and whoever looks at their sessions loses those that have ended.
+        row.user = make(get_user_model())
     row.save()
     return row
 
@@ -66,6 +94,8 @@ def value(field: models.Field) -> object:
             return f"number-{number}"
         case models.CharField() if field.choices:
             return field.choices[0][0]
+        case models.GenericIPAddressField():
+            return "127.0.0.1"
         case models.CharField() | models.TextField():
             return f"{TEXT} {number}"[: field.max_length or 200]
         case models.BooleanField():

@@ -10,7 +10,7 @@ use crate::{
     made::Made,
     production::Production,
     proxy,
-    run::{Server, succeed},
+    run::{Server, free_port, succeed},
 };
 
 /// Rows of each model while pages are looked at.
@@ -23,6 +23,8 @@ struct Site<'a> {
     chromium: String,
     /// What `tests/e2e/project/pages.py` printed.
     pages: String,
+    /// Where the project sends its mails.
+    mail: u16,
     proxy: Server,
     _server: Server,
     _database: Database<'a>,
@@ -32,11 +34,13 @@ impl<'a> Site<'a> {
     fn open(made: &'a Made) -> Option<Self> {
         let (tools, chromium, _) = (Tools::find()?, component(CHROMIUM)?, component(NODE)?);
         let database = Database::create(made)?;
-        let production = Production::of(made, &database);
+        let mut production = Production::of(made, &database);
+        let mail = free_port();
+        production.variables.insert("EMAIL_URL".to_owned(), format!("smtp://127.0.0.1:{mail}"));
         let server = production.serve();
         let pages = succeed(production.run(made.script("pages.py")).arg(ROWS));
         let proxy = proxy::before(&server, &tools, made);
-        Some(Self { made, tools, chromium, pages, proxy, _server: server, _database: database })
+        Some(Self { made, tools, chromium, pages, mail, proxy, _server: server, _database: database })
     }
 
     fn origin(&self) -> String {
@@ -95,10 +99,13 @@ struct Weights {
     stylesheet: f64,
 }
 
-/// From the first page through signing in to signing out, by keyboard, in light and dark.
+/// From the first page through signing in to signing out, by keyboard, in light and dark. With the module `auth`
+/// there is more on the way: mails, second factors, other browsers, and leaving for good.
 pub(crate) fn a_person_signs_in_and_out(made: &Made) {
     let Some(site) = Site::open(made) else { return };
-    succeed(site.script("journey.py").arg(made.beside("pictures")));
+    let has_accounts = made.directory.join("modules/auth").is_dir();
+    let mut journey = site.script(if has_accounts { "accounts.py" } else { "journey.py" });
+    succeed(journey.env("SMTP_PORT", site.mail.to_string()).arg(made.beside("pictures")));
 }
 
 pub(crate) fn every_page_is_right(made: &Made) {

@@ -61,7 +61,8 @@ pub(crate) mod on_postgres {
     }
 }
 
-const SECRET_VARIABLES: [&str; 4] = ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "SENTRY_DSN"];
+const SECRET_VARIABLES: [&str; 6] =
+    ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "SENTRY_DSN", "GITHUB_CLIENT_SECRET", "GOOGLE_CLIENT_SECRET"];
 
 /// Where this machine keeps what must not leak into a project.
 fn places() -> Vec<String> {

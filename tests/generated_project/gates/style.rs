@@ -15,7 +15,8 @@ use crate::{
 const RUFF_SETS: [&str; 6] = ["S", "DJ", "B", "PT", "SIM", "PERF"];
 
 /// Packages that read a project's names: a setting or a hook that one of these looks up is used.
-const READERS: [&str; 16] = [
+const READERS: [&str; 17] = [
+    "allauth",
     "django/conf",
     "django/contrib/admin",
     "django/contrib/auth",
@@ -85,10 +86,13 @@ pub(crate) fn vulture_finds_nothing(made: &Made) {
     let Some(tools) = Tools::find() else { return };
     let gate = made.gate(5, "vulture findings");
     let mut vulture = tools.tool("vulture", made);
-    vulture.args(["--ignore-names", "db,urlpatterns,app_name"]);
-    // A decorator hands these to the interface, and to templates.
-    vulture.args(["--ignore-decorators", "@router.*,@register.*"]);
-    vulture.args(made.files_of("py")).args(packages(made).into_iter().filter(|path| path.is_dir()));
+    vulture.args(["--ignore-names", "db,urlpatterns,app_name,*Config"]);
+    // A decorator hands these to the interface, to templates, to the admin and to tests.
+    let decorators = "@router.*,@register.*,@admin.register,@admin.action,@pytest.fixture";
+    vulture.args(["--ignore-decorators", decorators]);
+    // What modules set is read by their packages, which put the names together.
+    let files = made.files_of("py").into_iter().filter(|path| !path.ends_with("config/modules.py"));
+    vulture.args(files).args(packages(made).into_iter().filter(|path| path.is_dir()));
     let mut findings = lines(&mut vulture);
     findings.retain(|finding| !finding.contains("site-packages/") && !is_named_in_text(made, finding));
     gate.finds_nothing(&findings);
@@ -98,7 +102,9 @@ pub(crate) fn deptry_finds_nothing(made: &Made) {
     let Some(tools) = Tools::find() else { return };
     let gate = made.gate(5, "deptry findings");
     let mut deptry = tools.tool("deptry", made);
-    deptry.args([".", "--no-ansi"]).env("PYTHONPATH", site_packages(made));
+    deptry
+        .args([".", "--no-ansi", "--extend-exclude", "modules/[^/]+/tests"])
+        .env("PYTHONPATH", site_packages(made));
     let mut findings = lines(&mut deptry);
     findings.retain(|line| line.contains(" DEP"));
     // Named in settings as texts, or needed by what a variable of the environment names.
