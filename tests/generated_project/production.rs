@@ -9,11 +9,12 @@ use crate::{
 };
 
 /// Values for the variables that the examples declare or that every project has.
-const VALUES: [(&str, &str); 11] = [
+const VALUES: [(&str, &str); 12] = [
     ("SECRET_KEY", "a-key-of-this-test-which-is-long-enough-0123456789-abcdefghij"),
     ("ALLOWED_HOSTS", "localhost"),
     ("EMAIL_URL", "smtp://localhost:2525"),
     ("DEFAULT_FROM_EMAIL", "noreply@example.com"),
+    ("POSTGRES_PASSWORD", "password-of-this-test"),
     ("SENTRY_DSN", "https://key@sentry.example.com/1"),
     ("SUPPORT_EMAIL", "help@example.com"),
     ("GITHUB_CLIENT_ID", "github-id"),

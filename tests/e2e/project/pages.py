@@ -5,7 +5,6 @@ A route with parameters gets them from a row of the application that has them. O
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -16,6 +15,7 @@ import django
 django.setup()
 
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
@@ -114,9 +114,9 @@ def arguments_of_auth(name: str, wanted: set[str]) -> dict[str, object] | None:
 
 
 def model_of(name: str, app: str, wanted: set[str]) -> type | None:
-    admin_name = re.fullmatch(r"admin:(\w+)_([a-z0-9]+)_[a-z]+", name)
-    if admin_name and "object_id" in wanted:
-        return apps.get_model(*admin_name.groups())
+    for model in admin.site._registry:
+        if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            return model
     labels = [config.label for config in apps.get_app_configs() if app and app in {config.label, config.name}]
     models = [model for label in labels for model in apps.get_app_config(label).get_models()]
     return next((model for model in models if all(hasattr(model, key) for key in wanted)), None)

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fs::OpenOptions,
     io::Write as _,
+    path::Path,
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -30,9 +31,13 @@ pub(crate) mod in_containers {
         let variables = Production::at(made, "postgres://user:password@db/name").variables;
         let files = ["compose.yaml", "compose.prod.yaml"];
         let files: Vec<_> = files.iter().filter(|file| made.directory.join(file).is_file()).collect();
+        // On a server the variables stand in .env, which would change the settings of the other tests here.
+        let server = FreshClone::of(made);
+        let dotenv: String = variables.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        std::fs::write(server.path().join(".env"), dotenv).unwrap();
         for file in &files {
-            let mut compose = docker(made);
-            succeed(compose.args(["compose", "--file", file, "config", "--quiet"]).envs(&variables));
+            let mut compose = docker(server.path());
+            succeed(compose.args(["compose", "--file", file, "config", "--quiet"]));
         }
         assert!(!files.is_empty(), "there is no compose file");
         gate.passes(files.len());
@@ -69,12 +74,12 @@ impl<'a> Image<'a> {
     }
 
     fn build_again(&self, source: &FreshClone) {
-        let mut build = docker(self.made);
+        let mut build = docker(&self.made.directory);
         succeed(build.args(["build", "--quiet", "--tag", &self.tag]).arg(source.path()));
     }
 
     fn inspect(&self, format: &str) -> String {
-        let mut inspect = docker(self.made);
+        let mut inspect = docker(&self.made.directory);
         succeed(inspect.args(["image", "inspect", "--format", format, &self.tag])).trim().to_owned()
     }
 
@@ -92,7 +97,7 @@ impl<'a> Image<'a> {
 
     fn history_holds_no_secret(&self, variables: &BTreeMap<String, String>) {
         let gate = self.made.gate(12, "secrets in the image's history");
-        let mut history = docker(self.made);
+        let mut history = docker(&self.made.directory);
         let history =
             succeed(history.args(["history", "--no-trunc", "--format", "{{.CreatedBy}}", &self.tag]));
         let config = self.inspect("{{json .Config.Env}}");
@@ -107,7 +112,7 @@ impl<'a> Image<'a> {
     fn gets_healthy_read_only(&self, production: &Production<'_>) {
         let gate = self.made.gate(12, "seconds until healthy, read-only");
         succeed(self.container(production, &["--rm"]).args([&*self.tag, "python", "manage.py", "migrate"]));
-        let mut refused = docker(self.made);
+        let mut refused = docker(&self.made.directory);
         let refused =
             fail(refused.args(["run", "--rm", "--read-only", &self.tag, "python", "manage.py", "check"]));
         assert!(refused.contains("SECRET_KEY is missing"), "{refused}");
@@ -123,13 +128,14 @@ impl<'a> Image<'a> {
         gate.at_most(started.elapsed().as_secs_f64(), 60.0, &container.logs());
         let home = "import http.client as h\nc = h.HTTPConnection('127.0.0.1', __import__('os').environ['PORT'])\n\
                     c.request('GET', '/', headers={'Host': 'localhost'})\nprint(c.getresponse().status)";
-        let status = succeed(docker(self.made).args(["exec", &container.id, "python", "-c", home]));
+        let status =
+            succeed(docker(&self.made.directory).args(["exec", &container.id, "python", "-c", home]));
         assert_eq!(status.trim(), "301", "the redirect to HTTPS is off");
     }
 
     /// `docker run` under the variables of the service, on this machine's network, where the database is.
     fn container(&self, production: &Production<'_>, options: &[&str]) -> Command {
-        let mut run = docker(self.made);
+        let mut run = docker(&self.made.directory);
         run.args(["run", "--network=host", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL"]).args(options);
         for name in production.variables.keys() {
             run.args(["--env", name]);
@@ -149,8 +155,12 @@ impl<'a> Image<'a> {
         let after = layers();
         let changed = before.split(' ').zip(after.split(' ')).filter(|(a, b)| a != b).count();
         assert_eq!(before.split(' ').count(), after.split(' ').count());
-        let sizes =
-            succeed(docker(self.made).args(["history", "--format", "{{.Size}} {{.CreatedBy}}", &self.tag]));
+        let sizes = succeed(docker(&self.made.directory).args([
+            "history",
+            "--format",
+            "{{.Size}} {{.CreatedBy}}",
+            &self.tag,
+        ]));
         assert!(changed > 0, "the change is not in the image:\n{sizes}");
         // The code, and what is made from it.
         gate.at_most(changed as f64, 2.0, &sizes);
@@ -159,7 +169,8 @@ impl<'a> Image<'a> {
 
 impl Drop for Image<'_> {
     fn drop(&mut self) {
-        let removed = docker(self.made).args(["image", "rm", "--force", &self.tag]).output().unwrap();
+        let removed =
+            docker(&self.made.directory).args(["image", "rm", "--force", &self.tag]).output().unwrap();
         assert!(thread::panicking() || removed.status.success(), "{} is left behind", self.tag);
     }
 }
@@ -173,24 +184,26 @@ struct Container<'a> {
 impl Container<'_> {
     fn health(&self) -> String {
         let state = "{{.State.Health.Status}}";
-        succeed(docker(self.image.made).args(["inspect", "--format", state, &self.id])).trim().to_owned()
+        succeed(docker(&self.image.made.directory).args(["inspect", "--format", state, &self.id]))
+            .trim()
+            .to_owned()
     }
 
     fn logs(&self) -> String {
-        let output = docker(self.image.made).args(["logs", &self.id]).output().unwrap();
+        let output = docker(&self.image.made.directory).args(["logs", &self.id]).output().unwrap();
         String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
     }
 }
 
 impl Drop for Container<'_> {
     fn drop(&mut self) {
-        docker(self.image.made).args(["rm", "--force", &self.id]).output().unwrap();
+        docker(&self.image.made.directory).args(["rm", "--force", &self.id]).output().unwrap();
     }
 }
 
 /// The docker command, in the project.
-fn docker(made: &Made) -> Command {
-    let mut docker = program("docker", &made.directory);
+fn docker(directory: &Path) -> Command {
+    let mut docker = program("docker", directory);
     docker.envs(std::env::vars().filter(|(name, _)| name.starts_with("DOCKER_")));
     docker
 }

@@ -213,7 +213,7 @@ class Environment:
         self.EMAIL_URL: SmtpOptions = read.required(
             "EMAIL_URL",
             as_smtp_options,
-            local={},
+            local=as_smtp_options("smtp://localhost:1025"),
             example="smtp+tls://user:password@mail.example.com:587",
             secret=True,
         )
@@ -223,6 +223,9 @@ class Environment:
             local="noreply@localhost.localdomain",
             example="noreply@example.com",
         )
+        self.SECURITY_CONTACT = read.optional("SECURITY_CONTACT", as_email)
+        # Set by Railway, and what errors are filed under.
+        self.RAILWAY_GIT_COMMIT_SHA = read.optional("RAILWAY_GIT_COMMIT_SHA", as_string)
         self.LOG_LEVEL = read.default(
             "LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"
         )
@@ -237,6 +240,36 @@ class Environment:
             as_integer,
             40,
         )
+        # The id of the application registered at GitHub
+        self.GITHUB_CLIENT_ID = read.required(
+            "GITHUB_CLIENT_ID",
+            as_string,
+            local="",
+            example="Iv1.0123456789abcdef",
+        )
+        # The secret of the application registered at GitHub
+        self.GITHUB_CLIENT_SECRET = read.required(
+            "GITHUB_CLIENT_SECRET",
+            as_string,
+            local="",
+            example="a-secret-from-github",
+            secret=True,
+        )
+        # The id of the application registered at Google
+        self.GOOGLE_CLIENT_ID = read.required(
+            "GOOGLE_CLIENT_ID",
+            as_string,
+            local="",
+            example="1234567890.apps.googleusercontent.com",
+        )
+        # The secret of the application registered at Google
+        self.GOOGLE_CLIENT_SECRET = read.required(
+            "GOOGLE_CLIENT_SECRET",
+            as_string,
+            local="",
+            example="a-secret-from-google",
+            secret=True,
+        )
         # where errors are reported
         self.SENTRY_DSN = read.optional(
             "SENTRY_DSN",
@@ -247,6 +280,12 @@ class Environment:
             "SUPPORT_EMAIL",
             as_email,
             "help@example.com",
+        )
+        # How many proxies stand in front of the site; limits count the visitor whom the first of them names
+        self.TRUSTED_PROXY_COUNT = read.default(
+            "TRUSTED_PROXY_COUNT",
+            as_integer,
+            1,
         )
         # the weather service's address
         self.WEATHER_API_URL = read.required(

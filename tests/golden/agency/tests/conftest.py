@@ -1,9 +1,15 @@
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from harbour.accounts.models import User
 
 from .factories import create_user
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_other_tests() -> None:
+    cache.clear()
 
 
 @pytest.fixture

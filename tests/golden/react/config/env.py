@@ -199,7 +199,7 @@ class Environment:
         self.EMAIL_URL: SmtpOptions = read.required(
             "EMAIL_URL",
             as_smtp_options,
-            local={},
+            local=as_smtp_options("smtp://localhost:1025"),
             example="smtp+tls://user:password@mail.example.com:587",
             secret=True,
         )
@@ -209,6 +209,7 @@ class Environment:
             local="noreply@localhost.localdomain",
             example="noreply@example.com",
         )
+        self.SECURITY_CONTACT = read.optional("SECURITY_CONTACT", as_email)
         self.LOG_LEVEL = read.default(
             "LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"
         )

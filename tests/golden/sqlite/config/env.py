@@ -209,6 +209,7 @@ class Environment:
             local="noreply@localhost.localdomain",
             example="noreply@example.com",
         )
+        self.SECURITY_CONTACT = read.optional("SECURITY_CONTACT", as_email)
         self.LOG_LEVEL = read.default(
             "LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"
         )

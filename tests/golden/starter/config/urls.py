@@ -6,6 +6,7 @@ admin.site.site_header = admin.site.site_title = settings.SITE_TITLE
 
 urlpatterns = [
     path("", include("config.modules_urls")),
+    path("", include("acme_crm.crawlers")),
     path("", include("acme_crm.pages.urls")),
     path("accounts/", include("acme_crm.accounts.urls")),
     path("admin/", admin.site.urls),

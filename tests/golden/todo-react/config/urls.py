@@ -8,6 +8,7 @@ admin.site.site_header = admin.site.site_title = settings.SITE_TITLE
 
 urlpatterns = [
     path("", include("config.modules_urls")),
+    path("", include("spring_list.crawlers")),
     path("", include("spring_list.pages.urls")),
     path("accounts/", include("spring_list.accounts.urls")),
     path("todo/", include("spring_list.todo.urls")),

@@ -2,7 +2,10 @@
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
 from django.http import JsonResponse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 
 def live() -> JsonResponse:
@@ -18,4 +21,11 @@ def ready() -> JsonResponse:
         return JsonResponse({"status": "database unavailable"}, status=503)
     if pending:
         return JsonResponse({"status": "migrations pending"}, status=503)
-    return JsonResponse({"status": "ok"})
+    # A queue that grows old needs a person, but taking the site away would not help.
+    return JsonResponse({"status": "ok", "queue_seconds": queue_seconds()})
+
+
+def queue_seconds() -> int:
+    """How long the oldest of the tasks that could be done has waited."""
+    oldest = DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at"))["at"]
+    return int((timezone.now() - oldest).total_seconds()) if oldest else 0

@@ -6,6 +6,7 @@ admin.site.site_header = admin.site.site_title = settings.SITE_TITLE
 
 urlpatterns = [
     path("", include("config.modules_urls")),
+    path("", include("errand_book.crawlers")),
     path("", include("errand_book.pages.urls")),
     path("accounts/", include("errand_book.accounts.urls")),
     path("todo/", include("errand_book.todo.urls")),

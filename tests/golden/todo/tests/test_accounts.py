@@ -9,6 +9,8 @@ from errand_book.accounts.models import User
 
 from .factories import PASSWORD, create_user
 
+pytestmark = pytest.mark.urls("tests.urls")
+
 LOGIN = reverse("accounts:login")
 PROFILE = reverse("accounts:profile")
 RESET = reverse("accounts:password_reset")
@@ -156,3 +158,20 @@ def test_reset_gives_the_same_answer_for_an_unknown_address(
     assert list(map(str, known.context["messages"])) == list(
         map(str, unknown.context["messages"])
     )
+
+
+def test_passwords_are_not_guessed_for_ever(client: Client, user: User) -> None:
+    guess = {"username": user.email, "password": "wrong"}
+
+    tries = [client.post(LOGIN, guess).status_code for _ in range(21)]
+
+    assert tries == [200] * 20 + [429]
+
+
+def test_inboxes_are_not_flooded(
+    client: Client, user: User, mailoutbox: list[EmailMessage]
+) -> None:
+    for _ in range(5):
+        client.post(RESET, {"email": user.email})
+
+    assert len(mailoutbox) == 3

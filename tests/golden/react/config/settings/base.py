@@ -7,6 +7,8 @@ from config.env import BASE_DIR, env
 from config.logging import logging_config
 from config.modules import *
 
+from .accounts import *
+
 # Project
 SITE_TITLE = "Harvest Desk"
 SECRET_KEY = env.SECRET_KEY
@@ -16,6 +18,7 @@ TIME_ZONE = "UTC"
 
 # Applications: the project's own come first, so that their templates win
 INSTALLED_APPS = [
+    "harvest_desk",
     "harvest_desk.accounts",
     "harvest_desk.pages",
     *MODULE_APPS,
@@ -24,7 +27,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -72,24 +77,16 @@ DATABASES = {
     ),
 }
 
-# Accounts. https://docs.djangoproject.com/en/6.1/topics/auth/passwords/
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "pages:dashboard"
-LOGOUT_REDIRECT_URL = "pages:home"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
+# Cache. https://docs.djangoproject.com/en/6.1/topics/cache/
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+}
+
+# Background tasks. https://docs.djangoproject.com/en/6.1/topics/tasks/
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Email
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL

@@ -10,6 +10,10 @@ MAILERS = {
     "default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
 }
 
+# In this process, at once.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
 # Templates name files as they are in static/, without collectstatic before every run.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,5 +1,7 @@
 """Settings of a developer's machine."""
 
+from config.env import env
+
 from .base import *
 
 DEBUG = True
@@ -10,7 +12,10 @@ SECURE_CSP["script-src"].append(VITE_SERVER)
 SECURE_CSP["img-src"].append(VITE_SERVER)
 SECURE_CSP["connect-src"] += [VITE_SERVER, "ws://localhost:5173"]
 
-# Mails are printed where the server runs.
+# Mails end in the mail catcher of compose.yaml, at http://localhost:8025.
 MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"},
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": env.EMAIL_URL,
+    },
 }

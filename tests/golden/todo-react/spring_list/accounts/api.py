@@ -1,6 +1,5 @@
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import (
     PasswordChangeForm,
@@ -16,6 +15,7 @@ from ninja import Router, Schema, Status
 
 from ..api import Anyone, FormProblem
 from ..http import AuthenticatedHttpRequest
+from . import services
 from .forms import LoginForm, ProfileForm
 from .models import User
 
@@ -132,13 +132,7 @@ def send_reset_link(request: HttpRequest, wanted: ResetRequest) -> Status[None]:
     form = PasswordResetForm(wanted.model_dump())
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    form.save(
-        request=request,
-        use_https=request.is_secure(),
-        email_template_name="accounts/password_reset_email.txt",
-        subject_template_name="accounts/password_reset_subject.txt",
-        extra_email_context={"site_title": settings.SITE_TITLE},
-    )
+    services.request_password_reset(email=form.cleaned_data["email"], request=request)
     return Status(204, None)
 
 

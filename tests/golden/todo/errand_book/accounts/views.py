@@ -1,6 +1,6 @@
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import (
     PasswordChangeForm,
     PasswordResetForm,
@@ -10,14 +10,19 @@ from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
 
 from ..http import AuthenticatedHttpRequest
+from ..limits import limit_posts
+from . import services
 from .forms import LoginForm, ProfileForm
 from .models import User
 
 
+@method_decorator(limit_posts("username", times=20), name="dispatch")
 class LoginView(auth_views.LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
@@ -32,18 +37,24 @@ class PasswordChangeView(
     success_message = gettext_lazy("Your password is changed.")
 
 
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(limit_posts("email", times=3), name="dispatch")
 class PasswordResetView(
-    SuccessMessageMixin[PasswordResetForm], auth_views.PasswordResetView
+    SuccessMessageMixin[PasswordResetForm], FormView[PasswordResetForm]
 ):
     template_name = "accounts/password_reset.html"
-    email_template_name = "accounts/password_reset_email.txt"
-    subject_template_name = "accounts/password_reset_subject.txt"
-    extra_email_context = {"site_title": settings.SITE_TITLE}
+    form_class = PasswordResetForm
     success_url = reverse_lazy("accounts:login")
     # The same words whether or not the address is known.
     success_message = gettext_lazy(
         "If there is an account for that address, a message with a link is on its way."
     )
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        services.request_password_reset(
+            email=form.cleaned_data["email"], request=self.request
+        )
+        return super().form_valid(form)
 
 
 class PasswordResetConfirmView(
