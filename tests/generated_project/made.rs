@@ -104,13 +104,16 @@ fn this_run() -> String {
     env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string())
 }
 
+/// Neither containers nor repositories of others are a part of what is under test.
+pub(crate) const APPLY: [&str; 6] = ["apply", "--yes", "--only", "files", "--only", "tools"];
+
 fn make(example: &str, directory: &Path) {
     fs::remove_dir_all(directory).unwrap();
     fs::create_dir(directory).unwrap();
     let manifest =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).join("quickscale.kdl");
     fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
-    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(["apply", "--yes", "--no-docker"]));
+    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(APPLY));
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
     let install = ["sync", "--locked", "--all-groups", "--compile-bytecode", "--quiet"];
     succeed(program("uv", directory).args(install));

@@ -45,7 +45,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("robots.txt", robots),
+    path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
         login_not_required(sitemap),
@@ -54,4 +54,4 @@ urlpatterns = [
     ),
 ]
 if env.SECURITY_CONTACT:
-    urlpatterns.append(path(".well-known/security.txt", security))
+    urlpatterns.append(path(".well-known/security.txt", security, name="security"))

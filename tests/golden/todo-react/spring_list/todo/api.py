@@ -1,10 +1,8 @@
-from typing import Annotated
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
-from pydantic import StringConstraints
 
 from ..api import FormProblem
 from ..http import AuthenticatedHttpRequest
@@ -34,7 +32,9 @@ class Item(Schema):
 
 
 class ItemData(Schema):
-    title: Annotated[str, StringConstraints(strip_whitespace=True)]
+    model_config = {"str_strip_whitespace": True}
+
+    title: str
     priority: Priority
 
 
