@@ -121,7 +121,7 @@ def test_too_many_sign_ups_get_a_friendly_429(client: Client) -> None:
     response = sign_up(client, UNKNOWN)
 
     assert response.status_code == 429
-    assert "too many tries" in response.text
+    assert "Too many tries" in response.text
 
 
 def test_inactive_person_cannot_sign_in(client: Client, person: User) -> None:
