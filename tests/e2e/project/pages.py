@@ -117,8 +117,10 @@ def model_of(name: str, app: str, wanted: set[str]) -> type | None:
     for model in admin.site._registry:
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             return model
-    labels = [config.label for config in apps.get_app_configs() if app and app in {config.label, config.name}]
-    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    named = [config for config in apps.get_app_configs() if app and app in {config.label, config.name}]
+    # The interface for programs is one namespace for all applications.
+    own = [config for config in apps.get_app_configs() if "site-packages" not in config.path]
+    models = [model for config in named or own for model in config.get_models()]
     return next((model for model in models if all(hasattr(model, key) for key in wanted)), None)
 
 
