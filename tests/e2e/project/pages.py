@@ -129,7 +129,7 @@ def status(client: Client, page: Page, site: Site) -> int:
     answer = client.get(page.path, **HEADERS)
     if answer.status_code == 405:
         return 0
-    if answer.status_code >= 400 and answer.status_code != 403:
+    if answer.status_code >= 400 and answer.status_code not in {401, 403}:
         site.broken.append(f"{page.route}: {answer.status_code} at {page.path}")
     if answer.status_code in {301, 302}:
         # A link with a secret leads to the same page without it; a browser follows.
