@@ -1,0 +1,96 @@
+//! With somebody at the terminal: what is asked, and what a yes and a no do.
+//!
+//! `script` from util-linux gives the program a terminal; without it these tests say so and pass, except in CI.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    os::unix::{
+        fs::PermissionsExt as _,
+        process::{CommandExt as _, ExitStatusExt as _},
+    },
+    process::{Command, Stdio},
+};
+
+use crate::support::{Project, Tree};
+
+/// Runs the program at a terminal at which `answers` are typed; what was on the screen, when that can be had.
+fn type_into(project: &Project, args: &str, answers: &str) -> Option<String> {
+    if Command::new("script").arg("--version").stdout(Stdio::null()).status().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "script has to be there in CI");
+        eprintln!("not run: needs script, from util-linux");
+        return None;
+    }
+    let command = format!("{} {args}", env!("CARGO_BIN_EXE_quickscale"));
+    let mut child = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .current_dir(project.path())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
+}
+
+#[test]
+fn init_asks_and_an_empty_answer_takes_the_default() {
+    let project = Project::empty();
+    let Some(screen) = type_into(&project, "init harbour-office", "Hafenbüro\n\n\n\nsqlite\n") else {
+        return;
+    };
+    for question in ["Title", "Python package", "Theme", "Frontend", "database"] {
+        assert!(screen.contains(question), "{question} was not asked:\n{screen}");
+    }
+    let manifest = project.read("harbour-office/quickscale.kdl");
+    for line in
+        ["title \"Hafenbüro\"", "package=\"harbour_office\"", "theme \"starter\"", "database \"sqlite\""]
+    {
+        assert!(manifest.contains(line), "no {line} in\n{manifest}");
+    }
+}
+
+#[test]
+fn a_no_changes_nothing() {
+    let project = Project::example("sqlite");
+    let Some(screen) = type_into(&project, "apply --offline", "n\n") else { return };
+    assert!(screen.contains("Apply this plan?") && screen.contains("nothing was changed"), "{screen}");
+    assert_eq!(project.tree().into_keys().collect::<Vec<_>>(), ["quickscale.kdl"]);
+}
+
+#[test]
+fn a_yes_applies_and_a_later_yes_takes_it_back() {
+    let project = Project::example("sqlite");
+    let Some(screen) = type_into(&project, "apply --offline", "y\n") else { return };
+    assert!(screen.contains("Applied."), "{screen}");
+    assert!(project.exists("manage.py"));
+    let screen = type_into(&project, "undo", "y\n").unwrap_or_default();
+    assert!(screen.contains("Take back") && screen.contains("Taken back"), "{screen}");
+    let left: Tree = project.committed();
+    assert_eq!(left.into_keys().collect::<Vec<_>>(), ["quickscale.kdl"]);
+}
+
+/// What is typed at a terminal goes to everything in its foreground, as a signal to a process group does.
+#[test]
+fn ctrl_c_ends_uv_with_the_program_that_waits_for_it() {
+    let project =
+        Project::example("starter").file("bin/uv", "#!/bin/sh\nexec > lives\necho running\nexec sleep 300\n");
+    fs::set_permissions(project.join("bin/uv"), fs::Permissions::from_mode(0o755)).unwrap();
+    let lives = project.join("lives");
+    assert!(Command::new("mkfifo").arg(&lives).status().unwrap().success());
+    let path = format!("{}:{}", project.join("bin").display(), std::env::var("PATH").unwrap());
+    let mut command = project.command();
+    command.args(["apply", "--yes"]).env("PATH", path).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.process_group(0).spawn().unwrap();
+    let mut reader = BufReader::new(fs::File::open(&lives).unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    assert_eq!(line, "running\n");
+    let foreground = format!("-{}", child.id());
+    assert!(Command::new("kill").args(["-INT", "--", &foreground]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    // The end comes when nobody holds the pipe any more.
+    assert_eq!(reader.read_line(&mut line).unwrap(), 0);
+    assert!(project.exists("manage.py"), "the files are in place before uv begins");
+}
