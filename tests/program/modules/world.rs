@@ -23,7 +23,7 @@ impl World {
         let blueprints = Project::empty();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("blueprints"), blueprints.path());
-        copy(&root.join("tests/modules/notes"), &blueprints.join("modules/notes"));
+        copy(&root.join("tests/program/modules/notes"), &blueprints.join("modules/notes"));
         Self { project: Project::with_manifest(MANIFEST), blueprints }
     }
 
