@@ -104,8 +104,21 @@ fn settings(specs: &[&ModuleSpec], project: &Project) -> String {
     }
     let processors = specs.iter().flat_map(|spec| spec.parts(&spec.context_processors, project)).cloned();
     text.push_str(&list("MODULE_CONTEXT_PROCESSORS", unique(processors)));
+    let schedules =
+        python::assignment("MODULE_SCHEDULES", Some("dict[str, str]"), &schedules(specs, project));
+    text.extend([&schedules, "\n"]);
     text.push_str(&groups.text());
     text.trim_end().to_owned()
+}
+
+/// When the tasks run that run by themselves.
+fn schedules(specs: &[&ModuleSpec], project: &Project) -> Expression {
+    let tasks = specs.iter().flat_map(|spec| spec.parts(&spec.tasks, project));
+    let scheduled = tasks.filter_map(|task| Some((&task.path, task.schedule.as_ref()?)));
+    let schedules: IndexMap<&String, &String> = scheduled.collect();
+    Expression::Dict(
+        schedules.into_iter().map(|(task, time)| (Expression::text(task), Expression::text(time))).collect(),
+    )
 }
 
 /// What modules set for the test suite alone.

@@ -176,7 +176,13 @@ impl Drop for Checkout {
                 }
             }
             let _ = Command::new("docker")
-                .args(["image", "rm", &format!("{name}-web"), &format!("{name}-worker")])
+                .args([
+                    "image",
+                    "rm",
+                    &format!("{name}-web"),
+                    &format!("{name}-worker"),
+                    &format!("{name}-scheduler"),
+                ])
                 .stderr(Stdio::null())
                 .stdout(Stdio::null())
                 .status();

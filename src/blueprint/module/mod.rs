@@ -3,6 +3,7 @@
 //! [`written`] is the file as written, [`spec`] and [`load`] check it, the others are its parts.
 
 mod condition;
+mod cron;
 mod extract;
 mod load;
 mod option;

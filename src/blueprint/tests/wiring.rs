@@ -37,6 +37,9 @@ context-processor "modules.notes.context.unread"
 urls "modules.notes.urls" prefix-option="path"
 slot "nav" "notes/slots/nav.html"
 variable "NOTES_KEY" secret=#true help="Key"
+task "modules.notes.tasks.purge" schedule="15 3 * * *" help="Purges"
+task "modules.notes.tasks.count" schedule="*/5 * * * *" help="Counts" when="!on"
+task "modules.notes.tasks.mail" help="Mails"
 "#;
 
 const EXTRA: &str = r#"
@@ -96,6 +99,7 @@ MODULE_MIDDLEWARE_BEFORE_CSRF: list[str] = []
 MODULE_MIDDLEWARE_AFTER_AUTH: list[str] = ["modules.notes.middleware.Recent"]
 MODULE_MIDDLEWARE_LAST: list[str] = ["extra.Last"]
 MODULE_CONTEXT_PROCESSORS: list[str] = ["modules.notes.context.unread"]
+MODULE_SCHEDULES: dict[str, str] = {"modules.notes.tasks.purge": "15 3 * * *"}
 
 # notes
 NOTES_DAYS = 30 * 24 * 60
@@ -142,7 +146,7 @@ fn what_does_not_hold_is_left_out_and_nothing_is_left_without_modules() {
         text(&wanted, "modules.py"),
         "MODULE_APPS: list[str] = []\nMODULE_MIDDLEWARE_BEFORE_CSRF: list[str] = []\n\
          MODULE_MIDDLEWARE_AFTER_AUTH: list[str] = []\nMODULE_MIDDLEWARE_LAST: list[str] = []\n\
-         MODULE_CONTEXT_PROCESSORS: list[str] = []\n"
+         MODULE_CONTEXT_PROCESSORS: list[str] = []\nMODULE_SCHEDULES: dict[str, str] = {}\n"
     );
     assert_eq!(
         text(&wanted, "urls.py"),

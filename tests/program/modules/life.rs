@@ -88,6 +88,7 @@ MODULE_MIDDLEWARE_AFTER_AUTH: list[str] = [
 ]
 MODULE_MIDDLEWARE_LAST: list[str] = []
 MODULE_CONTEXT_PROCESSORS: list[str] = ["modules.notes.context_processors.notes"]
+MODULE_SCHEDULES: dict[str, str] = {"modules.notes.tasks.purge": "15 3 * * *"}
 
 # notes
 NOTES_PAGE_SIZE = 20

@@ -19,6 +19,7 @@ MODULE_MIDDLEWARE_AFTER_AUTH: list[str] = [
 ]
 MODULE_MIDDLEWARE_LAST: list[str] = []
 MODULE_CONTEXT_PROCESSORS: list[str] = []
+MODULE_SCHEDULES: dict[str, str] = {}
 
 # auth
 AUTH_SIGNUP = "open"

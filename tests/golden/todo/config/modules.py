@@ -5,3 +5,4 @@ MODULE_MIDDLEWARE_BEFORE_CSRF: list[str] = []
 MODULE_MIDDLEWARE_AFTER_AUTH: list[str] = []
 MODULE_MIDDLEWARE_LAST: list[str] = []
 MODULE_CONTEXT_PROCESSORS: list[str] = []
+MODULE_SCHEDULES: dict[str, str] = {}

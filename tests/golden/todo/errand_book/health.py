@@ -1,11 +1,15 @@
 """What an orchestrator asks: is the process alive, and may it get traffic?"""
 
+from datetime import datetime
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.http import JsonResponse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+
+from .scheduling.models import Schedule
 
 
 def live() -> JsonResponse:
@@ -21,11 +25,26 @@ def ready() -> JsonResponse:
         return JsonResponse({"status": "database unavailable"}, status=503)
     if pending:
         return JsonResponse({"status": "migrations pending"}, status=503)
-    # A queue that grows old needs a person, but taking the site away would not help.
-    return JsonResponse({"status": "ok", "queue_seconds": queue_seconds()})
+    # What grows old needs a person, but taking the site away would not help.
+    return JsonResponse(
+        {
+            "status": "ok",
+            "queue_seconds": queue_seconds(),
+            "schedule_seconds": schedule_seconds(),
+        }
+    )
 
 
 def queue_seconds() -> int:
     """How long the oldest of the tasks that could be done has waited."""
-    oldest = DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at"))["at"]
-    return int((timezone.now() - oldest).total_seconds()) if oldest else 0
+    return seconds_since(DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at")))
+
+
+def schedule_seconds() -> int:
+    """How late the scheduler is: minutes when it does not run."""
+    return seconds_since(Schedule.objects.aggregate(at=Min("due_at")))
+
+
+def seconds_since(found: dict[str, datetime | None]) -> int:
+    at = found["at"]
+    return max(0, int((timezone.now() - at).total_seconds())) if at else 0

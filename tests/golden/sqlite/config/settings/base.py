@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "field_notes",
     "field_notes.accounts",
     "field_notes.pages",
+    "field_notes.scheduling",
     *MODULE_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
@@ -87,6 +88,9 @@ CACHES = {
 
 # Background tasks. https://docs.djangoproject.com/en/6.1/topics/tasks/
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Tasks that run by themselves, at the times of cron in UTC: `manage.py scheduler` starts them.
+SCHEDULES = {**MODULE_SCHEDULES}
 
 # Email
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL

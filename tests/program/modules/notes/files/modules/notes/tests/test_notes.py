@@ -1,7 +1,9 @@
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +35,18 @@ def test_pages_link_to_the_notes(client: Client, ada: AbstractBaseUser) -> None:
 
 def test_old_notes_are_purged(ada: AbstractBaseUser) -> None:
     create_note(owner_id=ada.pk, title="Milk")
-    assert purge() == 0
+    assert purge.call() == 0
     Note.objects.update(created="2020-01-01T00:00:00Z")
-    assert purge() == 1
+    assert purge.call() == 1
+
+
+def test_old_notes_are_purged_by_themselves(ada: AbstractBaseUser) -> None:
+    create_note(owner_id=ada.pk, title="Milk")
+    Note.objects.update(created="2020-01-01T00:00:00Z")
+
+    call_command("scheduler", once=True)
+    assert Note.objects.exists()
+
+    apps.get_model("scheduling.Schedule").objects.update(due_at="2020-01-01T00:00:00Z")
+    call_command("scheduler", once=True)
+    assert not Note.objects.exists()
