@@ -97,6 +97,7 @@ class Visit(Watched):
 def sign_up(visit: Visit, email: str, password: str) -> None:
     visit.open("/")
     visit.page.get_by_role("banner").get_by_role("link", name="Sign in").click()
+    visit.at("/accounts/login/")
     visit.look("sign-in")
     visit.click("Sign up", "link")
     visit.look("sign-up")
@@ -114,6 +115,14 @@ def sign_up(visit: Visit, email: str, password: str) -> None:
     visit.see("is confirmed")
 
 
+def come_back(page: Page) -> None:
+    """To a page that was left open: one that is drawn in the browser looks by itself who is there now."""
+    if page.locator("#root").count():
+        page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    else:
+        page.reload()
+
+
 def revoke_the_other(visit: Visit, other: Visit, email: str, password: str) -> None:
     other.open("/accounts/login/")
     other.enter(login=email, password=password)
@@ -122,7 +131,9 @@ def revoke_the_other(visit: Visit, other: Visit, email: str, password: str) -> N
     visit.look("sessions")
     visit.page.get_by_role("main").get_by_role("listitem").filter(has_not_text="this one").get_by_role("button").click()
     visit.see("That browser is signed out.")
-    other.page.reload()
+    come_back(other.page)
+    other.page.wait_for_url(re.compile("/accounts/login/[?]next=(/|%2F)dashboard"))
+    other.open("/dashboard/")
     other.page.wait_for_url("**/accounts/login/?next=/dashboard/")
     visit.open("/dashboard/")
     visit.at("/dashboard/")

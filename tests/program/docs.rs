@@ -202,3 +202,26 @@ fn the_theme_that_is_described_makes_a_project() {
     assert_eq!(project.read("made/templates/_partials/footer.html"), footer[0]);
     assert!(project.exists("made/templates/pages/home.html"), "nothing of `starter` is there");
 }
+
+#[test]
+fn every_test_that_the_page_about_accounts_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/auth.md")).unwrap();
+    let journey = fs::read_to_string(root.join("tests/e2e/accounts.py")).unwrap();
+    let rows: Vec<_> = page.lines().filter(|line| line.contains("::test_")).collect();
+    assert!(rows.len() >= 10, "{rows:?}");
+    for row in rows {
+        let [_, _, test, walked, _] =
+            row.split('|').map(|cell| cell.trim().trim_matches('`')).collect::<Vec<_>>()[..]
+        else {
+            panic!("{row}");
+        };
+        let (file, name) = test.split_once("::").unwrap();
+        let places = ["files", "react"].map(|folder| {
+            let path = format!("blueprints/modules/auth/{folder}/modules/auth/tests/{file}");
+            fs::read_to_string(root.join(path)).unwrap_or_default()
+        });
+        assert!(places.iter().any(|text| text.contains(&format!("def {name}("))), "{test}");
+        assert!(walked.is_empty() || journey.contains(&format!("def {walked}(")), "{walked}");
+    }
+}

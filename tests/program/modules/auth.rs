@@ -50,3 +50,24 @@ fn a_provider_nobody_asked_for_leaves_no_trace() {
         assert!(text.contains("google") && !text.contains("github"), "{file}:\n{text}");
     }
 }
+
+#[test]
+fn with_react_the_interface_for_passwords_is_closed_and_the_pages_are_those_of_htmx() {
+    let made = |frontend: &str| {
+        let project = Project::with_manifest(&format!(
+            "project \"acme\" {{ frontend \"{frontend}\" }}\nmodules {{ auth }}\n"
+        ));
+        project.quickscale(["generate", "made"]).success();
+        project
+    };
+    let (react, htmx) = (made("react"), made("htmx"));
+    assert!(react.read("made/config/modules.py").contains("ACCOUNTS_INTERFACE = False\n"));
+    assert!(react.read("made/config/settings/modules_test.py").contains("ACCOUNTS_INTERFACE = True\n"));
+    assert!(!htmx.read("made/config/modules.py").contains("ACCOUNTS_INTERFACE"));
+    let pages = |project: &Project| {
+        let mut tree = crate::support::tree_of(&project.join("made/modules/auth"));
+        tree.retain(|path, _| !path.starts_with("tests/"));
+        tree
+    };
+    assert_eq!(pages(&react), pages(&htmx));
+}
