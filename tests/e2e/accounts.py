@@ -115,12 +115,13 @@ def sign_up(visit: Visit, email: str, password: str) -> None:
     visit.see("is confirmed")
 
 
-def come_back(page: Page) -> None:
-    """To a page that was left open: one that is drawn in the browser looks by itself who is there now."""
-    if page.locator("#root").count():
-        page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+def come_back(visit: Visit) -> None:
+    """To a page that was left open: one that is drawn in the browser asks anew by itself, and is refused."""
+    if visit.page.locator("#root").count():
+        visit.expected = 401
+        visit.page.evaluate("dispatchEvent(new Event('visibilitychange'))")
     else:
-        page.reload()
+        visit.page.reload()
 
 
 def revoke_the_other(visit: Visit, other: Visit, email: str, password: str) -> None:
@@ -131,8 +132,9 @@ def revoke_the_other(visit: Visit, other: Visit, email: str, password: str) -> N
     visit.look("sessions")
     visit.page.get_by_role("main").get_by_role("listitem").filter(has_not_text="this one").get_by_role("button").click()
     visit.see("That browser is signed out.")
-    come_back(other.page)
+    come_back(other)
     other.page.wait_for_url(re.compile("/accounts/login/[?]next=(/|%2F)dashboard"))
+    other.expected = 200
     other.open("/dashboard/")
     other.page.wait_for_url("**/accounts/login/?next=/dashboard/")
     visit.open("/dashboard/")

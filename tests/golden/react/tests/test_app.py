@@ -3,16 +3,21 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import include, path, resolve, reverse
 from pytest_django import Settings
 
+from config import modules_urls
 from harvest_desk.accounts.models import User
 from harvest_desk.pages import views
 from harvest_desk.pages.templatetags import vite
+
+pytestmark = pytest.mark.urls("tests.urls")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = reverse("pages:home")
@@ -49,6 +54,38 @@ def test_a_page_knows_who_is_signed_in(signed_in: Client, user: User) -> None:
     assert account["email"] == user.email
 
 
+def test_a_page_knows_what_django_has_to_say_and_draws_itself(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say(request: HttpRequest) -> list[Message]:
+        return [Message(messages.SUCCESS, "Saved.")]
+
+    monkeypatch.setattr(views, "get_messages", say)
+    included = [path("t/<slug:team>/notes/", include([])), path("", include([]))]
+    monkeypatch.setattr(modules_urls, "urlpatterns", included)
+
+    context = client.get(HOME).context
+
+    assert json.loads(context["messages"]) == [{"level": "success", "text": "Saved."}]
+    assert json.loads(context["documents"]) == ["/t/:team/notes/"]
+
+
+def test_an_error_is_a_page_with_a_way_back(client: Client, db: None) -> None:
+    html = client.get("/no/such/page/").text
+
+    assert f'action="{reverse("accounts:logout")}"' not in html
+    assert f'href="{LOGIN}"' in html
+
+
+def test_a_page_that_django_draws_signs_out(signed_in: Client) -> None:
+    html = signed_in.get("/no/such/page/").text
+    assert f'action="{reverse("accounts:logout")}"' in html
+
+    signed_in.post(reverse("accounts:logout"))
+
+    assert signed_in.get(DASHBOARD).status_code == 302
+
+
 def test_names_are_escaped(signed_in: Client, user: User) -> None:
     user.name = '"><b>Ada</b>'
     user.save()
@@ -58,12 +95,12 @@ def test_names_are_escaped(signed_in: Client, user: User) -> None:
 
 def test_django_knows_every_page_of_the_frontend() -> None:
     text = (BASE_DIR / "frontend/src/paths.ts").read_text()
-    paths = re.findall(r'^  \w+: "(/.*)",$', text, flags=re.MULTILINE)
-    assert HOME in paths
+    pages = re.findall(r'^  \w+: "(/.*)",$', text, flags=re.MULTILINE)
+    assert HOME in pages
 
-    for path in paths:
-        view = resolve(re.sub(r":\w+", "x", path)).func
-        assert path.startswith("/admin/") or view in {views.page, views.open_page}
+    for page in pages:
+        view = resolve(re.sub(r":\w+", "x", page)).func
+        assert page.startswith("/admin/") or view in {views.page, views.open_page}
 
 
 def test_the_types_of_the_frontend_are_up_to_date() -> None:

@@ -28,6 +28,13 @@ def as_string(text: str) -> str:
     return text
 
 
+def as_integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("is not a whole number") from None
+
+
 def as_list(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
@@ -217,6 +224,42 @@ class Environment:
             "LOG_FORMAT",
             one_of("console", "json"),
             "console" if read.local else "json",
+        )
+        # The id of the application registered at GitHub
+        self.GITHUB_CLIENT_ID = read.required(
+            "GITHUB_CLIENT_ID",
+            as_string,
+            local="",
+            example="Iv1.0123456789abcdef",
+        )
+        # The secret of the application registered at GitHub
+        self.GITHUB_CLIENT_SECRET = read.required(
+            "GITHUB_CLIENT_SECRET",
+            as_string,
+            local="",
+            example="a-secret-from-github",
+            secret=True,
+        )
+        # The id of the application registered at Google
+        self.GOOGLE_CLIENT_ID = read.required(
+            "GOOGLE_CLIENT_ID",
+            as_string,
+            local="",
+            example="1234567890.apps.googleusercontent.com",
+        )
+        # The secret of the application registered at Google
+        self.GOOGLE_CLIENT_SECRET = read.required(
+            "GOOGLE_CLIENT_SECRET",
+            as_string,
+            local="",
+            example="a-secret-from-google",
+            secret=True,
+        )
+        # How many proxies stand in front of the site; limits count the visitor whom the first of them names
+        self.TRUSTED_PROXY_COUNT = read.default(
+            "TRUSTED_PROXY_COUNT",
+            as_integer,
+            1,
         )
 
 

@@ -1,13 +1,17 @@
+import json
 import re
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from spring_list.accounts.models import User
 
 from .factories import PASSWORD, create_user
+
+pytestmark = pytest.mark.urls("tests.urls")
 
 SESSION = "/api/session/"
 PROFILE = "/api/profile/"
@@ -179,6 +183,28 @@ def test_reset_gives_the_same_answer_for_an_unknown_address(
 
 def test_an_address_that_is_none_is_explained(client: Client, db: None) -> None:
     assert "email" in client.post(RESET, {"email": "who"}, JSON).json()["fields"]
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "body"),
+    [
+        ("POST", SESSION, credentials("ada@example.com")),
+        ("PUT", PROFILE, {"name": "Ada"}),
+        ("PUT", CHANGE, {"old_password": PASSWORD, **NEW_PASSWORDS}),
+        ("POST", RESET, {"email": "ada@example.com"}),
+        ("POST", f"{RESET}link/", {"uid": "x", "token": "x"}),
+        ("PUT", RESET, {"uid": "x", "token": "x", **NEW_PASSWORDS}),
+    ],
+)
+def test_a_module_may_close_what_it_has_pages_for(
+    signed_in: Client, settings: Settings, method: str, url: str, body: dict[str, str]
+) -> None:
+    settings.ACCOUNTS_INTERFACE = False
+
+    response = signed_in.generic(method, url, json.dumps(body), JSON)
+
+    assert response.status_code == 404
+    assert signed_in.get(SESSION).json()["user"]
 
 
 def test_pages_of_accounts_are_pages_of_the_frontend(signed_in: Client) -> None:

@@ -90,6 +90,15 @@ test("a session that ended leads to the page where one signs in", async () => {
   expect(await screen.findByRole("heading", { name: "Sign in to Test Site" })).toBeDefined();
 });
 
+test("who was signed out elsewhere is led away on coming back", async () => {
+  serve({ "GET /api/session/": { body: visitor } });
+  open("/accounts/profile/", signedIn);
+
+  window.dispatchEvent(new Event("visibilitychange"));
+
+  expect(await screen.findByRole("heading", { name: "Sign in to Test Site" })).toBeDefined();
+});
+
 test("another page has its own title and takes the focus", async () => {
   open("/accounts/login/", visitor);
   expect(document.title).toBe("Sign in · Test Site");

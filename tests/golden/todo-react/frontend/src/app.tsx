@@ -16,41 +16,51 @@ import { SignIn } from "@/accounts/sign-in";
 import { Layout } from "@/components/layout";
 import { Notice } from "@/components/notice";
 import { Button, buttonVariants } from "@/components/ui/button";
+import { documentRoutes, withoutDocuments } from "@/documents";
 import { t } from "@/i18n";
+import { documents } from "@/page";
 import { openPages, pages } from "@/pages";
 import { paths } from "@/paths";
 import { useUser } from "@/session";
 
-export const routes: RouteObject[] = [
-  {
-    element: <Layout />,
-    errorElement: (
-      <Layout>
-        <Failed />
-      </Layout>
-    ),
-    children: [
-      ...openPages,
-      { path: paths.signIn, element: <SignIn /> },
-      { path: paths.passwordReset, element: <PasswordReset /> },
-      { path: paths.passwordResetConfirm, element: <PasswordResetConfirm /> },
-      {
-        element: <SignedIn />,
-        children: [
-          ...pages,
-          { path: paths.profile, element: <Profile /> },
-          { path: paths.passwordChange, element: <PasswordChange /> },
-        ],
-      },
-      { path: "*", element: <NotFound /> },
-    ],
-  },
+const openAccountPages: RouteObject[] = [
+  { path: paths.signIn, element: <SignIn /> },
+  { path: paths.passwordReset, element: <PasswordReset /> },
+  { path: paths.passwordResetConfirm, element: <PasswordResetConfirm /> },
 ];
+const accountPages: RouteObject[] = [
+  { path: paths.profile, element: <Profile /> },
+  { path: paths.passwordChange, element: <PasswordChange /> },
+];
+
+/** Every page. A module may have pages of its own in place of some: those below `documents`. */
+export function routesWith(documents: string[]): RouteObject[] {
+  return [
+    {
+      element: <Layout />,
+      errorElement: (
+        <Layout>
+          <Failed />
+        </Layout>
+      ),
+      children: [
+        ...openPages,
+        ...withoutDocuments(openAccountPages, documents),
+        {
+          element: <SignedIn />,
+          children: [...pages, ...withoutDocuments(accountPages, documents)],
+        },
+        ...documentRoutes(documents),
+        { path: "*", element: <NotFound /> },
+      ],
+    },
+  ];
+}
 
 export function App({ client }: { client: QueryClient }) {
   return (
     <QueryClientProvider client={client}>
-      <RouterProvider router={createBrowserRouter(routes)} />
+      <RouterProvider router={createBrowserRouter(routesWith(documents))} />
     </QueryClientProvider>
   );
 }

@@ -13,6 +13,8 @@ const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: () => call("GET /api/session/"),
   staleTime: Number.POSITIVE_INFINITY,
+  // Whoever comes back to an open page may have been signed out elsewhere.
+  refetchOnWindowFocus: "always",
 });
 
 /** The cache of everything the server said. `session` is what it said with the document. */

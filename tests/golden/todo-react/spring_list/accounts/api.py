@@ -1,5 +1,8 @@
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import (
     PasswordChangeForm,
@@ -8,7 +11,7 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.http import urlsafe_base64_decode
 from ninja import Router, Schema, Status
@@ -82,6 +85,18 @@ class Validity(Schema):
     valid: bool
 
 
+def unless_a_module_does[**P, R](operation: Callable[P, R]) -> Callable[P, R]:
+    """Closes an operation once a module has pages for it, which ask for more than a password."""
+
+    @wraps(operation)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not getattr(settings, "ACCOUNTS_INTERFACE", True):
+            raise Http404
+        return operation(*args, **kwargs)
+
+    return guarded
+
+
 def session_of(request: HttpRequest) -> Session:
     user = Account.of(request.user) if request.user.is_authenticated else None
     return Session(csrf_token=get_token(request), user=user)
@@ -93,6 +108,7 @@ def session(request: HttpRequest) -> Session:
 
 
 @router.post("session/", auth=Anyone(), response={200: Session, 422: FormProblem})
+@unless_a_module_does
 def sign_in(request: HttpRequest, credentials: Credentials) -> Session:
     form = LoginForm(request, credentials.model_dump())
     if not form.is_valid():
@@ -108,6 +124,7 @@ def sign_out(request: HttpRequest) -> Session:
 
 
 @router.put("profile/", response={200: Account, 422: FormProblem})
+@unless_a_module_does
 def save_profile(request: AuthenticatedHttpRequest, profile: Profile) -> Account:
     form = ProfileForm(profile.model_dump(), instance=request.user)
     if not form.is_valid():
@@ -116,6 +133,7 @@ def save_profile(request: AuthenticatedHttpRequest, profile: Profile) -> Account
 
 
 @router.put("password/", response={200: Session, 422: FormProblem})
+@unless_a_module_does
 def change_password(
     request: AuthenticatedHttpRequest, passwords: PasswordChange
 ) -> Session:
@@ -127,6 +145,7 @@ def change_password(
 
 
 @router.post("password/reset/", auth=Anyone(), response={204: None, 422: FormProblem})
+@unless_a_module_does
 def send_reset_link(request: HttpRequest, wanted: ResetRequest) -> Status[None]:
     """The same answer whether or not the address is known."""
     form = PasswordResetForm(wanted.model_dump())
@@ -137,6 +156,7 @@ def send_reset_link(request: HttpRequest, wanted: ResetRequest) -> Status[None]:
 
 
 @router.post("password/reset/link/", auth=Anyone(), response=Validity)
+@unless_a_module_does
 def check_reset_link(request: HttpRequest, link: ResetLink) -> Validity:
     return Validity(valid=user_of(link) is not None)
 
@@ -144,6 +164,7 @@ def check_reset_link(request: HttpRequest, link: ResetLink) -> Validity:
 @router.put(
     "password/reset/", auth=Anyone(), response={204: None, 410: None, 422: FormProblem}
 )
+@unless_a_module_does
 def reset_password(request: HttpRequest, reset: Reset) -> Status[None]:
     user = user_of(reset)
     if user is None:

@@ -1,3 +1,4 @@
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from ..pages.views import open_page, page
@@ -6,6 +7,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path("login/", open_page, name="login"),
+    # For the pages that Django draws itself; the others sign out through the interface.
+    path("logout/", LogoutView.as_view(), name="logout"),
     path("profile/", page, name="profile"),
     path("password/", page, name="password_change"),
     path("password/reset/", open_page, name="password_reset"),

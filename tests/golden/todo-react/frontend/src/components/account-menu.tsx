@@ -4,6 +4,7 @@ import { Link, useLocation } from "react-router";
 import { call } from "@/api/client";
 import type { Account } from "@/api/schema";
 import { t } from "@/i18n";
+import { moduleLinks } from "@/page";
 import { djangoPaths, paths } from "@/paths";
 
 const ITEM =
@@ -42,6 +43,13 @@ export function AccountMenu({ user }: { user: Account }) {
           {t.passwordChange.link}
         </Link>
       </li>
+      {moduleLinks("account-menu").map(({ label, href }) => (
+        <li key={href}>
+          <a className={ITEM} href={href}>
+            {label}
+          </a>
+        </li>
+      ))}
       {user.is_staff && (
         <li>
           <a className={ITEM} href={djangoPaths.admin}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { AccountMenu } from "@/components/account-menu";
 import { Mark } from "@/components/mark";
@@ -6,7 +6,7 @@ import { ThemeToggle } from "@/components/theme-toggle";
 import { Alert } from "@/components/ui/alert";
 import { buttonVariants } from "@/components/ui/button";
 import { t } from "@/i18n";
-import { siteTitle } from "@/page";
+import { messages, moduleLinks, siteTitle } from "@/page";
 import { navigation } from "@/pages";
 import { paths } from "@/paths";
 import { useUser } from "@/session";
@@ -59,6 +59,9 @@ function Header() {
   );
 }
 
+const NAV_ITEM =
+  "block rounded-md px-2.5 py-1.5 text-[0.9375rem] text-muted-foreground no-underline hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground motion-safe:transition-colors";
+
 function Navigation() {
   return (
     <nav
@@ -68,12 +71,16 @@ function Navigation() {
       <ul className="flex flex-wrap gap-1 sm:ms-2">
         {navigation.map(({ label, path }) => (
           <li key={path}>
-            <NavLink
-              to={path}
-              className="block rounded-md px-2.5 py-1.5 text-[0.9375rem] text-muted-foreground no-underline hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground motion-safe:transition-colors"
-            >
+            <NavLink to={path} className={NAV_ITEM}>
               {label}
             </NavLink>
+          </li>
+        ))}
+        {moduleLinks("nav").map(({ label, href }) => (
+          <li key={href}>
+            <a href={href} className={NAV_ITEM}>
+              {label}
+            </a>
           </li>
         ))}
       </ul>
@@ -81,16 +88,21 @@ function Navigation() {
   );
 }
 
+/** How a message of Django looks that is not a good one. */
+const VARIANTS: Record<string, "destructive"> = { warning: "destructive", error: "destructive" };
+
 /** Takes the focus when another page is shown, as a browser does when it loads one. */
 function Main({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const { pathname, hash, state } = useLocation();
   const message = messageOf(state);
+  const [told, setTold] = useState(messages);
   const shown = useRef(pathname);
 
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
+    setTold([]);
     if (!hash) main.current?.focus();
   }, [pathname, hash]);
 
@@ -102,6 +114,11 @@ function Main({ children }: { children: ReactNode }) {
   return (
     <main ref={main} id="main" tabIndex={-1} className="flex-1 outline-none">
       <div role="status" className="wrap">
+        {told.map(({ level, text }) => (
+          <Alert key={text} className="mt-4 mb-1" variant={VARIANTS[level] ?? "default"}>
+            {text}
+          </Alert>
+        ))}
         {message && <Alert className="mt-4 mb-1">{message}</Alert>}
       </div>
       {children}
