@@ -13,7 +13,8 @@ const EDITS: [(&str, &str, &str); 5] = [
 ];
 
 /// The same in a template that only one frontend has.
-const OWN_TEMPLATE: (&str, &str, &str) = ("templates/base.html", "<body>", "<body class=\"ours\">");
+const OWN_TEMPLATE: (&str, &str, &str) =
+    ("templates/accounts/login.html", "<form class=\"form\"", "<form class=\"form ours\"");
 
 fn edited(example: &str) -> Project {
     let project = Project::applied(example);
@@ -80,7 +81,7 @@ fn an_edit_that_has_no_place_any_more_is_asked_about_before_anything_is_written(
     project.quickscale(["set", "project.frontend", "react"]).success();
     let before = project.committed();
     let plan = project.quickscale(["plan", "--offline", "--detailed-exitcode"]);
-    plan.exits(3).prints("templates/base.html").prints("dropped by the blueprint, edited here");
-    project.quickscale(["apply", "--yes", "--offline"]).exits(3).says("templates/base.html");
+    plan.exits(3).prints("templates/accounts/login.html").prints("dropped by the blueprint, edited here");
+    project.quickscale(["apply", "--yes", "--offline"]).exits(3).says("templates/accounts/login.html");
     assert_eq!(project.committed(), before, "something was written");
 }
