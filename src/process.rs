@@ -1,6 +1,9 @@
 //! The only place that starts a process: with a time limit, captured output and an environment
 //! that points at nothing else, and with an error that says what to do. A program that a person asked
 //! for by name takes this one's place instead, with the terminal and the environment as they are.
+//!
+//! Programs stay in the process group that this one is in, so that whatever ends it, Ctrl-C or `timeout`, ends them
+//! with it.
 
 use std::{
     collections::VecDeque,
@@ -8,7 +11,10 @@ use std::{
     fmt,
     io::{self, BufRead as _, BufReader, Read, Write as _},
     process::{self, ChildStdin, ExitStatus, Stdio},
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -26,7 +32,6 @@ pub struct Command {
     environment: Vec<(&'static str, OsString)>,
     input: Vec<u8>,
     time_limit: Duration,
-    is_interruptible: bool,
     answers: &'static [i32],
 }
 
@@ -67,7 +72,7 @@ pub enum Error {
         /// What the operating system said.
         source: io::Error,
     },
-    /// It ran longer than allowed, and was ended with everything it had started.
+    /// It ran longer than allowed, and was ended.
     #[error("`{command}` did not end within {} seconds and was stopped", limit.as_secs())]
     TimedOut {
         /// The command line.
@@ -107,8 +112,8 @@ const SHOWN_LINES: usize = 12;
 /// So many lines of a program's output are kept while it is reported.
 const KEPT_LINES: usize = 200;
 
-/// How long output may still come after a program has ended, when something it started holds the
-/// pipe open.
+/// How long a program may take to end what it has started, and its output to come when something that
+/// outlives it holds the pipe open.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// Variables that point a program at another project than the one it is started in. Git sets them
@@ -136,7 +141,6 @@ impl Command {
             environment: Vec::new(),
             input: Vec::new(),
             time_limit: Duration::from_secs(60),
-            is_interruptible: false,
             answers: &[],
         }
     }
@@ -169,14 +173,6 @@ impl Command {
         self
     }
 
-    /// Lets Ctrl-C at the terminal end the program together with this one: for what a person waits for. When
-    /// it hangs, it alone is ended, and not what it has started.
-    #[must_use]
-    pub fn interruptible(mut self) -> Self {
-        self.is_interruptible = true;
-        self
-    }
-
     /// The exit codes besides 0 that are an answer and no failure, such as the 1 of a search without a find.
     #[must_use]
     pub fn answers(mut self, codes: &'static [i32]) -> Self {
@@ -186,25 +182,26 @@ impl Command {
 
     /// Runs the program to its end.
     pub fn run(&self) -> Result<Output, Error> {
-        let mut child = self.prepare().spawn().map_err(|source| self.not_started(source))?;
+        let mut command = self.tamed();
+        let mut child = command.stdin(Stdio::piped()).spawn().map_err(|source| self.not_started(source))?;
         let id = child.id();
-        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let stdout = Reading::all(child.stdout.take());
+        let stderr = Reading::tail(child.stderr.take());
+        feed(child.stdin.take(), self.input.clone());
         let ended = in_background(move || child.wait());
-        feed(stdin, self.input.clone());
-        let stdout = in_background(move || stdout.map_or(Ok(Some(Vec::new())), read_all));
-        let stderr = in_background(move || stderr.map_or(Ok(Vec::new()), read_tail));
         let status = match ended.recv_timeout(self.time_limit) {
             Ok(status) => status.map_err(|source| self.not_run(source))?,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                self.stop(id);
-                let stderr = shown(&self.collect(&stderr, id).and_then(Result::ok).unwrap_or_default());
+                stop(id, &ended);
+                let stderr = shown(&stderr.take().unwrap_or_default());
                 return Err(Error::TimedOut { command: self.to_string(), limit: self.time_limit, stderr });
             }
         };
-        let stdout = self.collect(&stdout, id).unwrap_or(Ok(Some(Vec::new())));
-        let stderr = shown(&self.collect(&stderr, id).and_then(Result::ok).unwrap_or_default());
-        let stdout = stdout.map_err(|source| self.not_run(source))?;
-        let stdout = stdout.ok_or_else(|| Error::TooMuchOutput { command: self.to_string() })?;
+        let stdout = stdout.take().map_err(|source| self.not_run(source))?;
+        let stderr = shown(&stderr.take().unwrap_or_default());
+        if stdout.len() > OUTPUT_LIMIT {
+            return Err(Error::TooMuchOutput { command: self.to_string() });
+        }
         match status.code() {
             Some(code) if code == 0 || self.answers.contains(&code) => Ok(Output { code, stdout, stderr }),
             _ => Err(Error::Failed { command: self.to_string(), status, stderr }),
@@ -212,7 +209,7 @@ impl Command {
     }
 
     /// Runs the program to its end and hands over each line of its output as it comes, with no
-    /// credentials in it. What a person interrupts at the terminal is interrupted with this program.
+    /// credentials in it.
     pub fn report(&self, each: &mut dyn FnMut(&str)) -> Result<Transcript, Error> {
         let mut command = self.tamed();
         let mut child = command.stdin(Stdio::null()).spawn().map_err(|source| self.not_started(source))?;
@@ -231,7 +228,8 @@ impl Command {
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
-                    let _ = child.kill();
+                    let id = child.id();
+                    stop(id, &in_background(move || child.wait()));
                     let stderr = lines.make_contiguous().join("\n");
                     return Err(Error::TimedOut {
                         command: self.to_string(),
@@ -251,38 +249,6 @@ impl Command {
     pub fn replace(&self) -> Error {
         let source = std::os::unix::process::CommandExt::exec(&mut self.plain());
         self.not_started(source)
-    }
-
-    /// A group of its own, so that everything it starts can be ended with it; but the terminal's group where
-    /// Ctrl-C has to reach it.
-    fn prepare(&self) -> process::Command {
-        let mut command = self.tamed();
-        command.stdin(Stdio::piped());
-        #[cfg(unix)]
-        if !self.is_interruptible {
-            std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        }
-        command
-    }
-
-    fn stop(&self, id: u32) {
-        #[cfg(unix)]
-        if let Some(id) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
-            use rustix::process::{Signal, kill_process, kill_process_group};
-            // It may have ended by itself in the meantime.
-            let _ = match self.is_interruptible {
-                true => kill_process(id, Signal::KILL),
-                false => kill_process_group(id, Signal::KILL),
-            };
-        }
-    }
-
-    /// What a reader has read. When something still holds the pipe open, it is ended.
-    fn collect<T>(&self, reader: &Receiver<T>, id: u32) -> Option<T> {
-        reader.recv_timeout(GRACE).ok().or_else(|| {
-            self.stop(id);
-            reader.recv_timeout(GRACE).ok()
-        })
     }
 
     /// With its output taken, and an environment in which it does the same for everybody.
@@ -353,6 +319,19 @@ pub fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
+/// Ends a program: it is asked to, so that it ends what it has started, and then made to.
+fn stop<T>(id: u32, ended: &Receiver<T>) {
+    #[cfg(unix)]
+    if let Some(id) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+        use rustix::process::{Signal, kill_process};
+        // It may have ended by itself in the meantime.
+        let _ = kill_process(id, Signal::TERM);
+        if ended.recv_timeout(GRACE).is_err() {
+            let _ = kill_process(id, Signal::KILL);
+        }
+    }
+}
+
 /// Runs `work` in a thread of its own and hands over what comes of it.
 fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
     let (sender, receiver) = mpsc::channel();
@@ -365,23 +344,55 @@ fn feed(stdin: Option<ChildStdin>, input: Vec<u8>) {
     thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
 }
 
-/// Everything, or none when there is too much.
-fn read_all(pipe: impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    pipe.take(OUTPUT_LIMIT as u64 + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() <= OUTPUT_LIMIT).then_some(bytes))
+/// What a thread reads from a pipe.
+struct Reading {
+    so_far: Arc<Mutex<Vec<u8>>>,
+    ended: Receiver<io::Result<()>>,
 }
 
-/// The end of what comes; the rest is read, so that the program is not held up.
-fn read_tail(mut pipe: impl Read) -> io::Result<Vec<u8>> {
-    let (mut tail, mut piece) = (Vec::new(), vec![0; ERROR_TAIL]);
-    loop {
-        let length = pipe.read(&mut piece)?;
-        if length == 0 {
-            return Ok(tail);
+impl Reading {
+    /// Everything, up to a little more than is ever taken.
+    fn all(pipe: Option<impl Read + Send + 'static>) -> Self {
+        Self::of(pipe, |bytes| bytes.len() <= OUTPUT_LIMIT)
+    }
+
+    /// The end of what comes; the rest is read, so that the program is not held up.
+    fn tail(pipe: Option<impl Read + Send + 'static>) -> Self {
+        Self::of(pipe, |bytes| {
+            bytes.drain(..bytes.len().saturating_sub(ERROR_TAIL));
+            true
+        })
+    }
+
+    /// Reads while `goes_on` wants more than it has seen.
+    fn of(
+        pipe: Option<impl Read + Send + 'static>,
+        goes_on: impl Fn(&mut Vec<u8>) -> bool + Send + 'static,
+    ) -> Self {
+        let so_far = Arc::new(Mutex::new(Vec::new()));
+        let bytes = Arc::clone(&so_far);
+        let ended = in_background(move || {
+            let Some(mut pipe) = pipe else { return Ok(()) };
+            let mut piece = vec![0; ERROR_TAIL];
+            loop {
+                let length = pipe.read(&mut piece)?;
+                let mut bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
+                bytes.extend_from_slice(&piece[..length]);
+                if length == 0 || !goes_on(&mut bytes) {
+                    return Ok(());
+                }
+            }
+        });
+        Self { so_far, ended }
+    }
+
+    /// All of it. What outlives the program and holds the pipe open, as a connection that ssh keeps for later, is
+    /// not waited for.
+    fn take(self) -> io::Result<Vec<u8>> {
+        if let Ok(ended) = self.ended.recv_timeout(GRACE) {
+            ended?;
         }
-        tail.extend_from_slice(&piece[..length]);
-        tail.drain(..tail.len().saturating_sub(ERROR_TAIL));
+        Ok(std::mem::take(&mut self.so_far.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
@@ -477,11 +488,30 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_hangs_is_ended_with_its_children() {
+    fn a_program_that_hangs_is_ended_and_may_end_its_children_first() {
         let limit = Duration::from_millis(200);
-        let hanging = shell("echo waiting >&2; sleep 600 & wait").time_limit(limit).run();
+        let directory = tempfile::tempdir().unwrap();
+        let place = Utf8PathBuf::try_from(directory.path().to_owned()).unwrap();
+        let ends_them = "trap 'kill $!; echo ended >end; exit' TERM; echo waiting >&2; sleep 600 & wait";
+        let hanging = shell(ends_them).directory(&place).time_limit(limit).run();
         let Err(Error::TimedOut { stderr, .. }) = hanging else { panic!("it hangs: {hanging:?}") };
         assert_eq!(stderr, "waiting");
+        assert!(place.join("end").exists());
+
+        let deaf = shell("trap '' TERM; echo waiting; exec sleep 600").time_limit(limit);
+        assert!(matches!(deaf.run(), Err(Error::TimedOut { .. })));
+        let mut lines = Vec::new();
+        let reported = deaf.report(&mut |line| lines.push(line.to_owned()));
+        assert!(matches!(reported, Err(Error::TimedOut { stderr, .. }) if stderr == "waiting"));
+        assert_eq!(lines, ["waiting"]);
+    }
+
+    #[test]
+    fn what_outlives_a_program_is_not_waited_for_and_costs_no_output() {
+        let start = Instant::now();
+        let output = shell("echo data; echo talk >&2; sleep 60 &").run().unwrap();
+        assert_eq!((output.stdout.as_slice(), output.stderr.as_str()), (b"data\n".as_slice(), "talk"));
+        assert!(start.elapsed() < Duration::from_secs(30));
     }
 
     #[test]

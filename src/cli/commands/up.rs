@@ -87,11 +87,7 @@ fn offer_superuser(context: &Context, docker: &Docker<'_>) -> Result<Exit, Failu
 fn serve(context: &Context, root: &Root) -> Result<Exit, Failure> {
     let run = |command: Command| {
         context.ui.say(&format!("{command} …"));
-        command
-            .time_limit(Duration::from_mins(30))
-            .interruptible()
-            .run()
-            .map_err(|error| error.into_issue(INSTALL_UV))
+        command.time_limit(Duration::from_mins(30)).run().map_err(|error| error.into_issue(INSTALL_UV))
     };
     run(Command::new("uv", ["sync"]).directory(root.path()))?;
     run(with_uv(root, ["python", "manage.py", "migrate", "--no-input"])?)?;

@@ -57,15 +57,15 @@ impl Repository {
         head: &ObjectId,
         wish: &Wish,
         record: Option<&SubtreeRecord>,
+        joins: &[Join],
     ) -> Result<Option<ObjectId>, Issue> {
-        let newest = self.joins(head, &self.path(&wish.prefix))?.into_iter().next();
-        let (record, newest) = match (record, newest) {
-            (None, newest) => return Ok(newest.map(|join| join.split)),
+        let (record, newest) = match (record, joins.first()) {
+            (None, newest) => return Ok(newest.map(|join| join.split.clone())),
             (Some(record), None) => return Ok(Some(record.commit.clone())),
             (Some(record), Some(newest)) => (record, newest),
         };
         if record.commit == newest.split {
-            return Ok(Some(newest.split));
+            return Ok(Some(newest.split.clone()));
         }
         let place = self.path(&wish.record()?);
         let written = self.git.text(["log", "-1", "--format=%H", head.as_str(), "--", &place])?;
@@ -73,7 +73,7 @@ impl Repository {
             Ok(written) => self.git.is_ancestor(&newest.commit, &written)?,
             Err(_) => true,
         };
-        Ok(Some(if is_older { record.commit.clone() } else { newest.split }))
+        Ok(Some(if is_older { &record.commit } else { &newest.split }.clone()))
     }
 }
 
@@ -105,10 +105,12 @@ pub(super) fn trailer_text(path: &str, mainline: Option<&ObjectId>, split: &Obje
 }
 
 /// A message without the trailers.
-pub(super) fn without_trailers(message: &str) -> String {
-    let is_trailer = |line: &str| [DIRECTORY, SPLIT, MAINLINE].iter().any(|word| line.starts_with(word));
-    let kept: Vec<&str> = message.lines().filter(|line| !is_trailer(line)).collect();
-    format!("{}\n", kept.join("\n").trim_end())
+pub(super) fn without_trailers(message: &[u8]) -> Vec<u8> {
+    let is_trailer =
+        |line: &&[u8]| [DIRECTORY, SPLIT, MAINLINE].iter().any(|word| line.starts_with(word.as_bytes()));
+    let lines = message.split(|byte| *byte == b'\n');
+    let kept: Vec<&[u8]> = lines.filter(|line| !is_trailer(line)).collect();
+    [kept.join(&b'\n').trim_ascii_end(), b"\n"].concat()
 }
 
 #[cfg(test)]
@@ -129,7 +131,7 @@ mod tests {
         assert_eq!(trailers(&with(Some(&id("d"))), "a/b"), Some((id("c"), Some(id("d")))));
         assert_eq!(trailers(&with(None), "a"), None);
         assert_eq!(trailers(&with(None).replace("a/b", "a/b/"), "a/b"), Some((id("c"), None)));
-        assert_eq!(without_trailers(&with(Some(&id("d")))), "Say\n");
+        assert_eq!(without_trailers(with(Some(&id("d"))).as_bytes()), b"Say\n");
     }
 
     #[test]

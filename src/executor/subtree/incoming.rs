@@ -118,7 +118,7 @@ impl Repository {
             .help(format!("remove it first: `git submodule deinit {path}`, `git rm {path}`, `git commit`"))
             .into());
         }
-        if found.is_some() && self.last_merged(&head, wish, None)?.is_some() {
+        if found.is_some() && !self.joins(&head, &path)?.is_empty() {
             return self.update(&head, wish, None, tip);
         }
         if found.is_some() || is_occupied(self, &path) {
@@ -156,7 +156,7 @@ impl Repository {
         let path = self.path(&wish.prefix);
         let root = self.git.tree_of(head)?;
         let ours = self.git.entry(&root, &path)?.filter(super::objects::Entry::is_directory);
-        let base = self.last_merged(head, wish, record)?;
+        let base = self.last_merged(head, wish, record, &self.joins(head, &path)?)?;
         let (Some(ours), Some(base)) = (ours, base) else { return Err(not_embedded(wish).into()) };
         let to = self.fetch(&wish.prefix, &wish.remote, tip)?;
         self.bring(&wish.prefix, &wish.remote, &base)?;

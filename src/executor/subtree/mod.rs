@@ -8,6 +8,7 @@
 //! This module knows no manifest text and no terminal.
 
 mod advance;
+mod copies;
 mod driver;
 mod git;
 mod history;

@@ -88,6 +88,16 @@ impl Git {
         said.map(|said| id_of(&said)).transpose()
     }
 
+    /// The objects that these names stand for, in their order; none for what is not here.
+    pub(super) fn objects(
+        &self,
+        names: impl IntoIterator<Item = String>,
+    ) -> Result<Vec<Option<ObjectId>>, Issue> {
+        let names: String = names.into_iter().flat_map(|name| [name, "\n".to_owned()]).collect();
+        let said = run(&self.command(["cat-file", "--batch-check=%(objectname)"]).input(names))?;
+        Ok(text_of(&said).lines().map(|line| line.parse().ok()).collect())
+    }
+
     pub(super) fn tree_of(&self, commit: &ObjectId) -> Result<ObjectId, Issue> {
         self.object(&format!("{commit}^{{tree}}"))
     }
@@ -112,6 +122,26 @@ impl Git {
     /// The content of a file in a tree or commit.
     pub(super) fn content(&self, id: &ObjectId) -> Result<Vec<u8>, Issue> {
         self.bytes(["cat-file", "blob", id.as_str()])
+    }
+
+    /// The contents of files, in their order.
+    pub(super) fn contents(&self, ids: &[&ObjectId]) -> Result<Vec<Vec<u8>>, Issue> {
+        let names: String = ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
+        let output = run(&self.command(["cat-file", "--batch=%(objectsize)"]).input(names))?;
+        let (mut rest, mut contents) = (output.stdout.as_slice(), Vec::new());
+        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+            let (size, content) = (String::from_utf8_lossy(&rest[..end]).parse().ok(), &rest[end + 1..]);
+            // The line break behind it is no part of it.
+            let content = size.and_then(|size: usize| Some((content.get(..size)?, content.get(size + 1..)?)));
+            let Some((content, behind)) = content else { break };
+            contents.push(content.to_vec());
+            rest = behind;
+        }
+        match ids.get(contents.len()) {
+            None => Ok(contents),
+            Some(id) => Err(Issue::error(&codes::subtree::GIT_FAILED, format!("git does not have {id}"))
+                .help("check the repository with `git fsck`")),
+        }
     }
 
     /// What `tree` has at `path`.

@@ -38,13 +38,14 @@ impl Repository {
     /// What would be pushed; nothing when the other repository has all of it.
     pub fn outgoing(&self, wish: &Wish, record: Option<&SubtreeRecord>) -> Result<Option<Outgoing>, Report> {
         let head = self.head()?;
-        let Some(base) = self.last_merged(&head, wish, record)? else {
+        let joins = self.joins(&head, &self.path(&wish.prefix))?;
+        let Some(base) = self.last_merged(&head, wish, record, &joins)? else {
             return Err(not_embedded(wish).into());
         };
         let tip = self.look(&wish.remote, &wish.reference)?;
         let upstream = self.fetch(&wish.prefix, &wish.remote, &tip)?;
         self.bring(&wish.prefix, &wish.remote, &base)?;
-        let Some(commit) = self.split(&head, wish)? else { return Err(not_embedded(wish).into()) };
+        let Some(commit) = self.split(&head, wish, &joins)? else { return Err(not_embedded(wish).into()) };
         if self.git.is_ancestor(&commit, &upstream)? || self.git.is_ancestor(&commit, &base)? {
             return Ok(None);
         }

@@ -3,14 +3,16 @@
 //! Git lists the commits that touch the directory or its record, with parents among themselves. Each becomes a commit
 //! whose tree is the directory, with author, committer and message kept, so that the same history always gives the
 //! same commits. Where the record changes, the other repository's own commit takes the place of its copy.
+//!
+//! Everything is asked and made in bulk: starting git once for each commit would take minutes in a long history.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Repository, Wish,
+    copies::{Copies, Copy, Wanted},
     git::run,
     history::{self, Join},
-    objects::NewCommit,
 };
 use crate::{
     diagnostics::{Issue, Report, SourceFile, codes},
@@ -21,61 +23,118 @@ use crate::{
 #[derive(Debug)]
 struct Touching {
     id: ObjectId,
-    parents: Vec<ObjectId>,
+    /// The nearest commits before it that touch the subtree.
+    before: Vec<ObjectId>,
     /// The directory in it; none where there is none.
     tree: Option<ObjectId>,
     /// The record's blob in it.
     record: Option<ObjectId>,
 }
 
+/// What a commit says besides its tree.
+#[derive(Debug)]
+struct Said {
+    parents: Vec<ObjectId>,
+    /// Name, address and time, as git writes them.
+    author: Vec<u8>,
+    committer: Vec<u8>,
+    message: Vec<u8>,
+}
+
+/// So many commits are described at once.
+const DESCRIBED: usize = 4096;
+
 impl Repository {
     /// The commit that holds the subtree as `head` has it, on top of what came from the other repository.
-    pub(super) fn split(&self, head: &ObjectId, wish: &Wish) -> Result<Option<ObjectId>, Report> {
-        let path = self.path(&wish.prefix);
-        let joins = self.joins(head, &path)?;
+    pub(super) fn split(
+        &self,
+        head: &ObjectId,
+        wish: &Wish,
+        joins: &[Join],
+    ) -> Result<Option<ObjectId>, Report> {
+        let touching = self.touching(head, &self.path(&wish.prefix), &self.path(&wish.record()?))?;
         let mut splitter = Splitter {
             repository: self,
-            wish,
-            joined: history::by_commit(&joins),
-            joins: &joins,
+            joins,
+            joined: history::by_commit(joins),
+            recorded: self.recorded(wish, &touching)?,
+            copies: Copies::new(&self.git),
             made: BTreeMap::new(),
             records: BTreeMap::new(),
+            wish,
         };
+        splitter.know_what_is_here()?;
         let mut last = None;
-        for touching in self.touching(head, &path, &self.path(&wish.record()?))? {
-            last = splitter.take(&touching)?.or(last);
+        for touching in touching.chunks(DESCRIBED) {
+            let said = self.describe(touching)?;
+            for (touching, said) in touching.iter().zip(&said) {
+                last = splitter.take(touching, said)?.or(last);
+            }
         }
-        Ok(last)
+        Ok(last.map(|last| splitter.copies.id(last)).transpose()?)
     }
 
     /// The commits that touch one of the two paths, parents before their children.
     fn touching(&self, head: &ObjectId, path: &str, record: &str) -> Result<Vec<Touching>, Issue> {
-        let listed = self.git.text([
-            "rev-list",
-            "--topo-order",
-            "--reverse",
-            "--parents",
-            head.as_str(),
-            "--",
-            path,
-            record,
-        ])?;
+        let list = ["rev-list", "--topo-order", "--reverse", "--parents", head.as_str(), "--", path, record];
+        let listed = self.git.text(list)?;
         let commits: Vec<Vec<ObjectId>> =
             listed.lines().map(|line| line.split(' ').filter_map(|id| id.parse().ok()).collect()).collect();
-        let questions: String = commits
+        let names = commits
             .iter()
             .filter_map(|ids| ids.first())
-            .flat_map(|id| [format!("{id}:{path}\n"), format!("{id}:{record}\n")])
-            .collect();
-        let answers = run(&self.git.command(["cat-file", "--batch-check=%(objectname)"]).input(questions))?;
-        let answers = String::from_utf8_lossy(&answers.stdout);
-        let mut answers = answers.lines().map(|line| line.parse::<ObjectId>().ok());
+            .flat_map(|id| [format!("{id}:{path}"), format!("{id}:{record}")]);
+        let mut found = self.git.objects(names)?.into_iter();
         let touching = commits.into_iter().filter_map(|mut ids| {
-            let (tree, record) = (answers.next()?, answers.next()?);
+            let (tree, record) = (found.next()?, found.next()?);
             let id = (!ids.is_empty()).then(|| ids.remove(0))?;
-            Some(Touching { id, parents: ids, tree, record })
+            Some(Touching { id, before: ids, tree, record })
         });
         Ok(touching.collect())
+    }
+
+    /// The commits of the other repository that records name, by the record's blob.
+    fn recorded(&self, wish: &Wish, touching: &[Touching]) -> Result<BTreeMap<ObjectId, ObjectId>, Report> {
+        let blobs: BTreeSet<&ObjectId> = touching.iter().filter_map(|it| it.record.as_ref()).collect();
+        let blobs: Vec<&ObjectId> = blobs.into_iter().collect();
+        let mut recorded = BTreeMap::new();
+        for (blob, bytes) in blobs.iter().zip(self.git.contents(&blobs)?) {
+            let source = SourceFile::from_bytes(wish.record()?.as_str(), &bytes)?;
+            recorded.insert((*blob).clone(), SubtreeRecord::parse(&wish.prefix, &source)?.commit);
+        }
+        Ok(recorded)
+    }
+
+    /// What these commits say, in their order.
+    fn describe(&self, touching: &[Touching]) -> Result<Vec<Said>, Issue> {
+        let format = "--format=%P%x00%an <%ae> %ad%x00%cn <%ce> %cd%x00%B%x00";
+        let log = ["log", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--encoding=UTF-8"];
+        let command = self.git.command(log.into_iter().chain(["--date=raw", format]));
+        let ids: String = touching.iter().flat_map(|it| [it.id.as_str(), "\n"]).collect();
+        let output = run(&command.input(ids))?;
+        let mut fields = output.stdout.split(|byte| *byte == 0);
+        let mut all = Vec::new();
+        for it in touching {
+            let mut field = || fields.next().map(|field| field.strip_prefix(b"\n").unwrap_or(field));
+            let (parents, author, committer) = (field(), field(), field());
+            // Its own first line may be empty.
+            let (Some(parents), Some(author), Some(committer), Some(message)) =
+                (parents, author, committer, fields.next())
+            else {
+                let message = format!("git does not describe the commit {}", it.id);
+                return Err(
+                    Issue::error(&codes::subtree::GIT_FAILED, message).help("check it with `git fsck`")
+                );
+            };
+            let parents = String::from_utf8_lossy(parents);
+            all.push(Said {
+                parents: parents.split(' ').filter_map(|id| id.parse().ok()).collect(),
+                author: author.to_vec(),
+                committer: committer.to_vec(),
+                message: history::without_trailers(message),
+            });
+        }
+        Ok(all)
     }
 }
 
@@ -84,120 +143,90 @@ struct Splitter<'a> {
     wish: &'a Wish,
     joins: &'a [Join],
     joined: BTreeMap<&'a ObjectId, &'a ObjectId>,
+    /// The commits of the other repository by the blobs of their records.
+    recorded: BTreeMap<ObjectId, ObjectId>,
+    copies: Copies<'a>,
     /// What each commit became; none where the directory is not there.
-    made: BTreeMap<ObjectId, Option<ObjectId>>,
+    made: BTreeMap<ObjectId, Option<Copy>>,
     /// The records of commits, by commit.
     records: BTreeMap<ObjectId, Option<ObjectId>>,
 }
 
 impl Splitter<'_> {
-    fn take(&mut self, touching: &Touching) -> Result<Option<ObjectId>, Report> {
+    /// Takes in the commits of the other repository that this history names and that are here.
+    fn know_what_is_here(&mut self) -> Result<(), Issue> {
+        let named = self.recorded.values().chain(self.joins.iter().map(|join| &join.split));
+        let named: BTreeSet<&ObjectId> = named.collect();
+        let trees = self.repository.git.objects(named.iter().map(|id| format!("{id}^{{tree}}")))?;
+        for (id, tree) in named.into_iter().zip(trees) {
+            if let Some(tree) = tree {
+                self.copies.know(id.clone(), tree);
+            }
+        }
+        Ok(())
+    }
+
+    /// A commit of the other repository, which hands it out where it is not here.
+    fn brought(&mut self, id: &ObjectId) -> Result<Copy, Issue> {
+        if let Some(known) = self.copies.known(id) {
+            return Ok(known);
+        }
+        self.repository.bring(&self.wish.prefix, &self.wish.remote, id)?;
+        Ok(self.copies.know(id.clone(), self.repository.git.tree_of(id)?))
+    }
+
+    fn take(&mut self, touching: &Touching, said: &Said) -> Result<Option<Copy>, Report> {
         let made = match &touching.tree {
             None => None,
-            Some(tree) => Some(self.copy(touching, tree)?),
+            Some(tree) => Some(self.copy(touching, said, tree)?),
         };
-        self.made.insert(touching.id.clone(), made.clone());
+        self.made.insert(touching.id.clone(), made);
         self.records.insert(touching.id.clone(), touching.record.clone());
         Ok(made)
     }
 
     /// What a commit becomes: itself in the other history, or one of the commits that it would be on top of, or a copy.
-    fn copy(&self, touching: &Touching, tree: &ObjectId) -> Result<ObjectId, Report> {
-        let git = &self.repository.git;
-        let taken = self.taken(touching)?;
-        let mut parents: Vec<ObjectId> = Vec::new();
-        let before = touching.parents.iter().filter_map(|parent| self.made.get(parent).cloned().flatten());
-        for parent in before.chain(taken.clone()) {
-            if !parents.contains(&parent) {
-                parents.push(parent);
-            }
+    fn copy(&mut self, touching: &Touching, said: &Said, tree: &ObjectId) -> Result<Copy, Report> {
+        let taken = self.taken(touching, said).map(|id| self.brought(&id)).transpose()?;
+        if let Some(taken) = taken.filter(|taken| self.copies.tree(*taken) == tree) {
+            return Ok(taken);
         }
-        if let Some(taken) = &taken {
-            self.repository.bring(&self.wish.prefix, &self.wish.remote, taken)?;
-            if git.tree_of(taken)? == *tree {
-                return Ok(taken.clone());
-            }
-        }
-        let parents = self.without_ancestors(parents)?;
+        let before = touching.before.iter().filter_map(|parent| self.made.get(parent).copied().flatten());
+        let parents: Vec<Copy> = before.chain(taken).collect();
+        let parents = self.copies.independent(&parents)?;
         if let [only] = parents.as_slice()
-            && git.tree_of(only)? == *tree
+            && self.copies.tree(*only) == tree
         {
-            return Ok(only.clone());
+            return Ok(*only);
         }
         self.check_depth(touching)?;
-        Ok(self.make(touching, tree, &parents)?)
+        let Said { author, committer, message, .. } = said;
+        Ok(self.copies.make(&Wanted { tree, parents: &parents, author, committer, message }))
     }
 
     /// The commit of the other repository that came in with this one.
-    fn taken(&self, touching: &Touching) -> Result<Option<ObjectId>, Report> {
+    fn taken(&self, touching: &Touching, said: &Said) -> Option<ObjectId> {
         let before: BTreeSet<Option<&ObjectId>> =
-            touching.parents.iter().map(|parent| self.records.get(parent).and_then(Option::as_ref)).collect();
+            touching.before.iter().map(|parent| self.records.get(parent).and_then(Option::as_ref)).collect();
         if let Some(record) = touching.record.as_ref().filter(|record| !before.contains(&Some(record))) {
-            return Ok(Some(self.recorded(record)?));
+            return self.recorded.get(record).cloned();
         }
         if let Some(split) = self.joined.get(&touching.id) {
-            return Ok(Some((*split).clone()));
+            return Some((*split).clone());
         }
         // `git subtree` puts a commit with the other repository's tree beside the one that brings it in.
-        let joined = self.joins.iter().filter(|join| join.mainline.is_none() && join.commit != touching.id);
-        let beside: Vec<&Join> = joined.collect();
-        if beside.is_empty() {
-            return Ok(None);
-        }
-        let parents = self.repository.git.text(["rev-parse", &format!("{}^@", touching.id)])?;
-        let is_parent = |join: &&&Join| parents.lines().skip(1).any(|parent| parent == join.commit.as_str());
-        Ok(beside.iter().find(is_parent).map(|join| join.split.clone()))
-    }
-
-    fn recorded(&self, record: &ObjectId) -> Result<ObjectId, Report> {
-        let bytes = self.repository.git.content(record)?;
-        let source = SourceFile::from_bytes(self.wish.record()?.as_str(), &bytes)?;
-        Ok(SubtreeRecord::parse(&self.wish.prefix, &source)?.commit)
-    }
-
-    /// The parents that no other of them contains.
-    fn without_ancestors(&self, parents: Vec<ObjectId>) -> Result<Vec<ObjectId>, Issue> {
-        if parents.len() < 2 {
-            return Ok(parents);
-        }
-        let arguments =
-            ["merge-base", "--independent"].into_iter().chain(parents.iter().map(ObjectId::as_str));
-        let said = self.repository.git.text(arguments)?;
-        let kept: BTreeSet<&str> = said.lines().collect();
-        Ok(parents.into_iter().filter(|parent| kept.contains(parent.as_str())).collect())
+        let mut beside =
+            self.joins.iter().filter(|join| join.mainline.is_none() && join.commit != touching.id);
+        let is_parent = |join: &&Join| said.parents.iter().skip(1).any(|parent| *parent == join.commit);
+        beside.find(is_parent).map(|join| join.split.clone())
     }
 
     /// Refuses where the history is cut off after changes that nobody can see any more.
     fn check_depth(&self, touching: &Touching) -> Result<(), Issue> {
-        if !self.repository.is_shallow || !touching.parents.is_empty() {
+        if !self.repository.is_shallow || !touching.before.is_empty() {
             return Ok(());
         }
         let message = format!("the history of `{}` here begins after its first changes", self.wish.prefix);
         Err(Issue::error(&codes::subtree::SHALLOW, message).help("fetch the rest: `git fetch --unshallow`"))
-    }
-
-    fn make(&self, touching: &Touching, tree: &ObjectId, parents: &[ObjectId]) -> Result<ObjectId, Issue> {
-        let git = &self.repository.git;
-        let format = "--format=%an%x00%ae%x00%ad%x00%cn%x00%ce%x00%cd%x00%B";
-        let said =
-            git.text(["log", "-1", "--no-show-signature", "--date=raw", format, touching.id.as_str()])?;
-        let fields: Vec<&str> = said.splitn(7, '\0').collect();
-        let [author, author_mail, authored, committer, committer_mail, committed, message] =
-            fields.as_slice()
-        else {
-            let message = format!("git does not describe the commit {}", touching.id);
-            return Err(Issue::error(&codes::subtree::GIT_FAILED, message).help("check it with `git fsck`"));
-        };
-        let message = history::without_trailers(message);
-        let parents: Vec<&ObjectId> = parents.iter().collect();
-        let command = git
-            .commit_command(&NewCommit { tree, parents: &parents, message: &message }, &[])
-            .variable("GIT_AUTHOR_NAME", author)
-            .variable("GIT_AUTHOR_EMAIL", author_mail)
-            .variable("GIT_AUTHOR_DATE", format!("@{authored}"))
-            .variable("GIT_COMMITTER_NAME", committer)
-            .variable("GIT_COMMITTER_EMAIL", committer_mail)
-            .variable("GIT_COMMITTER_DATE", format!("@{committed}"));
-        git.make(&command)
     }
 }

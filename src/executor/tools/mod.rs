@@ -113,7 +113,7 @@ impl<'r> Tools<'r> {
         let locker = LOCKERS.into_iter().find(|locker| change.outputs == [own_path(locker.lock)]);
         let Some(locker) = locker else { return Ok(()) };
         let command = Command::new(program, arguments);
-        let command = command.directory(self.root.path()).time_limit(TIME_LIMIT).interruptible();
+        let command = command.directory(self.root.path()).time_limit(TIME_LIMIT);
         command.run().map_err(|error| error.into_issue(locker.install))?;
         for output in &change.outputs {
             if self.root.read_if_file(output)?.is_none() {
