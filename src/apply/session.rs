@@ -1,7 +1,10 @@
 //! A command that may write.
 
+use std::collections::BTreeSet;
+
 use super::{Error, Recovered, abort, lock::Lock, recover, run_dir, transaction};
 use crate::{
+    diagnostics::Report,
     executor::{Events, Executor},
     plan::{ExecutorId, Plan, Step},
     state::State,
@@ -50,7 +53,7 @@ impl<'r> Session<'r> {
     }
 
     /// Carries `plan` out: its files and `next`, the state after it, in one transaction, then the steps of every other
-    /// driver, in the order of `executors`.
+    /// driver, in the order of `executors`. Where one fails, those go on whose steps need none of its steps.
     pub fn run(
         &self,
         plan: &Plan,
@@ -64,13 +67,21 @@ impl<'r> Session<'r> {
         let (number, kept) = transaction::run(self.root, &self.command, plan, next)?;
         plan.steps.iter().filter(files).for_each(|step| events.finished(step));
         let outcome = Outcome { number, kept };
+        let (mut undone, mut report) = (BTreeSet::new(), Report::new());
         for executor in executors {
-            if !plan.steps.iter().any(|step| step.executor == executor.id()) {
-                continue;
+            let own: Vec<&Step> = plan.steps.iter().filter(|step| step.executor == executor.id()).collect();
+            let waits = own.iter().any(|step| step.depends_on.iter().any(|id| undone.contains(id)));
+            let failed = match own.is_empty() || waits {
+                true => None,
+                false => executor.apply(plan, events).err(),
+            };
+            if waits || failed.is_some() {
+                undone.extend(own.iter().map(|step| &step.id));
             }
-            if let Err(report) = executor.apply(plan, events) {
-                return Err(Error::Unfinished { outcome, report });
-            }
+            report.extend(failed.into_iter().flatten());
+        }
+        if !report.is_empty() {
+            return Err(Error::Unfinished { outcome, report });
         }
         self.tidy(next)?;
         Ok(outcome)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Context, Failure, session::Session, ui::Ui};
 use crate::{
     diagnostics::{Issue, closest, codes, listed},
-    executor::subtree::{Changed, Conflict, Incoming, Repository, Subject, Wish},
+    executor::subtree::{Advance, Changed, Conflict, Incoming, Repository, Subject, Wish},
     plan::render::visible,
     state::SubtreeRecord,
     workspace::{RelPath, Root},
@@ -132,6 +132,21 @@ impl<'c> Subtrees<'c> {
         Ok(shown(&lines))
     }
 
+    /// Prints what comes, or has come with the commits of `advance`, for programs.
+    pub(super) fn print_json<'i>(
+        &self,
+        all: impl IntoIterator<Item = &'i Incoming>,
+        advance: Option<&Advance>,
+    ) -> Result<(), Failure> {
+        let mut items = Vec::new();
+        for incoming in all {
+            items.push(as_json(incoming, &self.repository.changes(incoming)?));
+        }
+        let commit = advance.map(|advance| advance.to.to_string());
+        self.ui().json(&format!("{:#}\n", json!({ "commit": commit, "subtrees": items })));
+        Ok(())
+    }
+
     pub(super) fn ui(&self) -> &Ui {
         &self.context.ui
     }
@@ -219,12 +234,19 @@ pub(super) fn shown(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{}\n", visible(line))).collect()
 }
 
+/// Commits for programs, the latest first.
+pub(super) fn commits_json(commits: &[Subject]) -> Vec<Value> {
+    commits.iter().map(|commit| json!({ "id": commit.id, "subject": commit.subject })).collect()
+}
+
+/// Changed files for programs; a file that is no text has no numbers.
+pub(super) fn files_json(changes: &[Changed]) -> Vec<Value> {
+    let file = |it: &Changed| json!({ "path": it.path, "added": it.added, "removed": it.removed });
+    changes.iter().map(file).collect()
+}
+
 /// What would come in, for programs.
-pub(super) fn as_json(incoming: &Incoming, changes: &[Changed]) -> Value {
-    let commits = incoming.commits.iter().map(|commit| json!({ "id": commit.id, "subject": commit.subject }));
-    let files = changes
-        .iter()
-        .map(|changed| json!({ "path": changed.path, "added": changed.added, "removed": changed.removed }));
+fn as_json(incoming: &Incoming, changes: &[Changed]) -> Value {
     let conflicts = incoming.conflicts.iter().map(|conflict| {
         let hunks = conflict.hunks.iter().map(|hunk| json!({ "line": hunk.line, "text": hunk.text }));
         json!({
@@ -240,8 +262,8 @@ pub(super) fn as_json(incoming: &Incoming, changes: &[Changed]) -> Value {
         "from": incoming.from.as_ref().map(ToString::to_string),
         "to": incoming.to.to_string(),
         "commit_count": incoming.commit_count,
-        "commits": commits.collect::<Vec<_>>(),
-        "files": files.collect::<Vec<_>>(),
+        "commits": commits_json(&incoming.commits),
+        "files": files_json(changes),
         "edited": incoming.edited,
         "conflicts": conflicts.collect::<Vec<_>>(),
     })

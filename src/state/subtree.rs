@@ -107,6 +107,29 @@ impl SubtreeRecord {
         text
     }
 
+    /// The two records between which git left its conflict markers; none where there are no markers.
+    pub fn sides(prefix: &RelPath, source: &SourceFile) -> Result<Option<[Self; 2]>, Issue> {
+        if parse::marked_by_git(source, &codes::SUBTREE).is_none() {
+            return Ok(None);
+        }
+        let (mut texts, mut inside) = ([String::new(), String::new()], [true, true]);
+        for line in source.text().split_inclusive('\n') {
+            match line.trim_end() {
+                text if !parse::is_marker(text) => {
+                    let (texts, inside) = (texts.iter_mut(), inside.into_iter());
+                    texts.zip(inside).filter(|(_, is)| *is).for_each(|(text, _)| text.push_str(line));
+                }
+                text if text.starts_with("<<<<<<<") => inside = [true, false],
+                "=======" => inside = [false, true],
+                text if text.starts_with(">>>>>>>") => inside = [true, true],
+                // What both had before, which git writes where it is told to.
+                _ => inside = [false, false],
+            }
+        }
+        let [ours, theirs] = texts.map(|text| Self::parse(prefix, &SourceFile::new(source.name(), &text)));
+        Ok(Some([ours?, theirs?]))
+    }
+
     /// Reads the record of the subtree at `prefix`.
     pub fn parse(prefix: &RelPath, source: &SourceFile) -> Result<Self, Issue> {
         let help = format!("restore the file with `git checkout -- {}`", source.name());
@@ -114,10 +137,7 @@ impl SubtreeRecord {
             Issue::error(&codes::SUBTREE, message).label(span, "").help(help.clone()).in_source(source)
         };
         if let Some(issue) = parse::marked_by_git(source, &codes::SUBTREE) {
-            return Err(issue.help(
-                "keep the `commit` and `tree` lines of one side, the newer one if it contains the other, and delete \
-                 the rest",
-            ));
+            return Err(issue.help("resolve the files of the subtree, then run `quickscale resolve`"));
         }
         let (mut values, mut start) = (Vec::new(), 0);
         for line in source.text().split_inclusive('\n') {
@@ -208,6 +228,21 @@ mod tests {
         ] {
             assert!(message(&damaged).contains(expected), "{}", message(&damaged));
         }
+    }
+
+    #[test]
+    fn both_sides_of_a_conflict_are_read() {
+        let lines = |digit: &str| format!("commit {0}\ntree {0}\n", digit.repeat(40));
+        let (head, ours) =
+            sample().to_text().split_once("commit ").map(|(head, _)| (head.to_owned(), lines("a"))).unwrap();
+        let sides = |text: &str| SubtreeRecord::sides(&prefix(), &SourceFile::new("x.subtree", text));
+        for base in [String::new(), format!("||||||| 123\n{}", lines("c"))] {
+            let text = format!("{head}<<<<<<< HEAD\n{ours}{base}=======\n{}>>>>>>> left\n", lines("b"));
+            let commits = sides(&text).unwrap().unwrap().map(|side| side.commit.as_str()[..1].to_owned());
+            assert_eq!(commits, ["a", "b"]);
+        }
+        assert!(sides(&sample().to_text()).unwrap().is_none());
+        assert!(sides(&format!("<<<<<<< HEAD\n{head}=======\n>>>>>>> left\n")).is_err());
     }
 
     #[test]

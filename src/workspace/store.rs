@@ -91,7 +91,7 @@ impl Root {
         }
     }
 
-    /// Replaces a file of the tool's own that is never committed, at once.
+    /// Replaces a file of the tool's own, at once.
     pub(crate) fn write_own(&self, path: &RelPath, bytes: &[u8]) -> Result<(), FsError> {
         let (fresh, mut file) = self.begin_own(path)?;
         file.write_all(bytes).map_err(|error| FsError::new("write", path.as_str(), error))?;

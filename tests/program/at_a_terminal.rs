@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     os::unix::{
         fs::PermissionsExt as _,
         process::{CommandExt as _, ExitStatusExt as _},
@@ -12,26 +12,18 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::support::{Project, Tree};
+use crate::support::{Project, Tree, terminal::Terminal};
 
 /// Runs the program at a terminal at which `answers` are typed; what was on the screen, when that can be had.
 fn type_into(project: &Project, args: &str, answers: &str) -> Option<String> {
-    if Command::new("script").arg("--version").stdout(Stdio::null()).status().is_err() {
-        assert!(std::env::var_os("CI").is_none(), "script has to be there in CI");
-        eprintln!("not run: needs script, from util-linux");
+    if !Terminal::can_be_had() {
         return None;
     }
-    let command = format!("{} {args}", env!("CARGO_BIN_EXE_quickscale"));
-    let mut child = Command::new("script")
-        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
-        .current_dir(project.path())
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
-    Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
+    let mut terminal = Terminal::start(&project.command(), args);
+    for answer in answers.lines() {
+        terminal.types(answer);
+    }
+    Some(terminal.ends().1)
 }
 
 #[test]

@@ -9,6 +9,8 @@
 
 pub mod evolving;
 pub mod kernel;
+pub mod sshd;
+pub mod terminal;
 
 use std::{
     collections::BTreeMap,

@@ -10,7 +10,7 @@ use crate::{
     },
     config::Config,
     diagnostics::{Issue, SourceFile, codes},
-    executor::subtree::{Along, Incoming, Manifest, Rewritten, Wish},
+    executor::subtree::{Advance, Along, Incoming, Manifest, Rewritten, Wish},
     manifest::{
         self,
         edit::{self, NewSubtree},
@@ -49,12 +49,16 @@ pub(in crate::cli) struct Embed {
     #[arg(long)]
     full: bool,
 
+    /// Print what comes as JSON.
+    #[arg(long, requires = "unattended")]
+    json: bool,
+
     /// Do not ask.
-    #[arg(short, long, conflicts_with = "dry_run")]
+    #[arg(short, long, conflicts_with = "dry_run", group = "unattended")]
     yes: bool,
 
     /// Show what would be done, and change nothing.
-    #[arg(short = 'n', long)]
+    #[arg(short = 'n', long, group = "unattended")]
     dry_run: bool,
 }
 
@@ -91,8 +95,11 @@ impl Embed {
             let issue = Issue::error(&codes::subtree::CONFLICT, "changed here and there").help(help);
             return Err(Failure { exit: Exit::Conflict, report: issue.into() });
         }
-        context.ui.out(&subtrees.picture(&incoming, self.full)?);
+        if !self.json {
+            context.ui.out(&subtrees.picture(&incoming, self.full)?);
+        }
         if self.dry_run {
+            self.print_json(&subtrees, &incoming, None)?;
             return Ok(Exit::Success);
         }
         let look = format!("quickscale embed {} --dry-run", wish.prefix);
@@ -100,7 +107,22 @@ impl Embed {
             return Ok(Exit::Success);
         }
         let manifest = answers.manifest(&subtrees, &text)?;
-        carry_out(&subtrees, &incoming, &manifest)
+        let advance = carry_out(&subtrees, &incoming, &manifest)?;
+        self.print_json(&subtrees, &incoming, Some(&advance))?;
+        Ok(Exit::Success)
+    }
+
+    /// Prints what comes, or has come with the commits of `advance`, where a program reads it.
+    fn print_json(
+        &self,
+        subtrees: &Subtrees<'_>,
+        incoming: &Incoming,
+        advance: Option<&Advance>,
+    ) -> Result<(), Failure> {
+        if self.json {
+            subtrees.print_json([incoming], advance)?;
+        }
+        Ok(())
     }
 
     fn answers(&self, subtrees: &Subtrees<'_>) -> Result<Answers, Failure> {
@@ -193,12 +215,13 @@ impl Answers {
     }
 }
 
-fn carry_out(subtrees: &Subtrees<'_>, incoming: &Incoming, manifest: &Manifest) -> Result<Exit, Failure> {
+fn carry_out(subtrees: &Subtrees<'_>, incoming: &Incoming, manifest: &Manifest) -> Result<Advance, Failure> {
     let (root, prefix) = (&subtrees.session.root, &incoming.wish.prefix);
     let command = format!("embed {prefix}");
     let _held = apply::Session::begin(root, "embed")?;
     let number = root.next_number().map_err(Issue::from)?;
-    subtrees.repository.take(root, number, &command, std::slice::from_ref(incoming), manifest)?;
+    let advance =
+        subtrees.repository.take(root, number, &command, std::slice::from_ref(incoming), manifest)?;
     let ui = subtrees.ui();
     ui.say(&format!("Embedded {prefix} at {}. `quickscale undo` takes it back.", incoming.to.short()));
     if manifest.beside.is_some() {
@@ -206,7 +229,7 @@ fn carry_out(subtrees: &Subtrees<'_>, incoming: &Incoming, manifest: &Manifest) 
         ui.say(&format!("{name} declares it now; it has changes of yours, so it is left for you to commit."));
     }
     ui.say(&format!("Next: `quickscale update {prefix}` takes in what is new, `quickscale push {prefix}` proposes changes."));
-    Ok(Exit::Success)
+    Ok(advance)
 }
 
 fn already(wish: &Wish, commit: &str) -> Issue {

@@ -35,12 +35,16 @@ pub(in crate::cli) struct Push {
     #[arg(long)]
     allow_default_branch: bool,
 
+    /// Print what is pushed as JSON.
+    #[arg(long, requires = "unattended")]
+    json: bool,
+
     /// Do not ask.
-    #[arg(short, long, conflicts_with = "dry_run")]
+    #[arg(short, long, conflicts_with = "dry_run", group = "unattended")]
     yes: bool,
 
     /// Show what would be pushed, and push nothing.
-    #[arg(short = 'n', long)]
+    #[arg(short = 'n', long, group = "unattended")]
     dry_run: bool,
 }
 
@@ -56,10 +60,16 @@ impl Push {
         let record = subtrees.record(&wish)?;
         context.ui.say(&format!("Looking at `{}` of {} …", wish.reference, wish.remote));
         let Some(outgoing) = subtrees.repository.outgoing(&wish, record.as_ref())? else {
-            context.ui.out(&format!("Nothing to push: {} has everything of {}.\n", wish.remote, wish.prefix));
+            let nothing = format!("Nothing to push: {} has everything of {}.\n", wish.remote, wish.prefix);
+            match self.json {
+                true => print_json(&subtrees, &wish, None, Outcome::default())?,
+                false => context.ui.out(&nothing),
+            }
             return Ok(Exit::Success);
         };
-        show(&subtrees, &wish, &outgoing)?;
+        if !self.json {
+            show(&subtrees, &wish, &outgoing)?;
+        }
         let default = fork.branch.unwrap_or_else(|| suggested(&wish, &subtrees.session.project.name));
         let branch = match self.branch.clone() {
             Some(branch) => branch,
@@ -76,6 +86,10 @@ impl Push {
         let destination = Destination { remote: &remote, branch: &branch };
         subtrees.repository.check_access(&outgoing, destination)?;
         if self.dry_run {
+            if self.json {
+                let outcome = Outcome { destination: Some(destination), ..Outcome::default() };
+                print_json(&subtrees, &wish, Some(&outgoing), outcome)?;
+            }
             context.ui.say(&format!("Would push to `{branch}` of {remote}; you may write there."));
             return Ok(Exit::Success);
         }
@@ -88,12 +102,48 @@ impl Push {
         context.ui.say(&format!("Pushed {} to `{branch}` of {remote}.", outgoing.commit.short()));
         let base = base.unwrap_or_else(|| wish.reference.clone());
         let proposal = Proposal { pushed_to: &remote, upstream: &wish.remote, branch: &branch, base: &base };
-        if let Some(page) = page.or_else(|| pull_request_url(proposal)) {
+        let page = page.or_else(|| pull_request_url(proposal));
+        if self.json {
+            let outcome = Outcome { destination: Some(destination), is_pushed: true, page };
+            print_json(&subtrees, &wish, Some(&outgoing), outcome)?;
+        } else if let Some(page) = page {
             context.ui.say("Open a pull request:");
             context.ui.out(&subtrees::shown(&[page]));
         }
         Ok(Exit::Success)
     }
+}
+
+/// What became of it.
+#[derive(Debug, Default)]
+struct Outcome<'a> {
+    destination: Option<Destination<'a>>,
+    is_pushed: bool,
+    /// Where a pull request is opened.
+    page: Option<String>,
+}
+
+fn print_json(
+    subtrees: &Subtrees<'_>,
+    wish: &Wish,
+    outgoing: Option<&Outgoing>,
+    outcome: Outcome<'_>,
+) -> Result<(), Failure> {
+    let files = outgoing.map(|outgoing| subtrees.repository.outgoing_changes(outgoing)).transpose()?;
+    let json = serde_json::json!({
+        "prefix": wish.prefix,
+        "remote": outcome.destination.map(|destination| destination.remote),
+        "branch": outcome.destination.map(|destination| destination.branch),
+        "base": outgoing.map(|outgoing| outgoing.base.to_string()),
+        "commit": outgoing.map(|outgoing| outgoing.commit.to_string()),
+        "commit_count": outgoing.map_or(0, |outgoing| outgoing.commit_count),
+        "commits": subtrees::commits_json(outgoing.map_or(&[], |outgoing| &outgoing.commits)),
+        "files": subtrees::files_json(&files.unwrap_or_default()),
+        "pushed": outcome.is_pushed,
+        "pull_request": outcome.page,
+    });
+    subtrees.ui().json(&format!("{json:#}\n"));
+    Ok(())
 }
 
 fn show(subtrees: &Subtrees<'_>, wish: &Wish, outgoing: &Outgoing) -> Result<(), Failure> {

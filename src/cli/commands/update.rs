@@ -28,15 +28,15 @@ pub(in crate::cli) struct Update {
     all: bool,
 
     /// Show what would come, and change nothing.
-    #[arg(short = 'n', long, visible_alias = "dry-run")]
+    #[arg(short = 'n', long, visible_alias = "dry-run", group = "unattended")]
     preview: bool,
 
     /// Show every changed line.
     #[arg(long)]
     full: bool,
 
-    /// Print what would come as JSON.
-    #[arg(long, requires = "preview")]
+    /// Print what comes as JSON.
+    #[arg(long, requires = "unattended")]
     json: bool,
 
     /// What to do about conflicts: `markers` writes both sides into the files, for you to sort out.
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Update {
     accept_rewritten: bool,
 
     /// Do not ask.
-    #[arg(short, long, conflicts_with = "preview")]
+    #[arg(short, long, conflicts_with = "preview", group = "unattended")]
     yes: bool,
 }
 
@@ -87,28 +87,26 @@ impl Update {
             }
             all.push(incoming);
         }
-        self.show(&subtrees, &all)?;
-        all.retain(|incoming| !incoming.is_nothing());
+        if !self.json {
+            self.show(&subtrees, &all)?;
+        }
+        let (settled, all): (Vec<Incoming>, Vec<Incoming>) = all.into_iter().partition(Incoming::is_nothing);
         let conflicted: Vec<&Incoming> =
             all.iter().filter(|incoming| !incoming.conflicts.is_empty()).collect();
+        let takes = conflicted.is_empty() && !all.is_empty() && !self.preview;
+        if self.json && !takes {
+            subtrees.print_json(settled.iter().chain(&all), None)?;
+        }
         match (conflicted.as_slice(), self.conflicts) {
             ([one], Some(Way::Markers)) if all.len() == 1 => self.mark(&subtrees, one),
-            ([], _) if all.is_empty() || self.preview => Ok(Exit::Success),
-            ([], _) => self.take(&subtrees, &all),
+            ([], _) if takes => self.take(&subtrees, &all, &settled),
+            ([], _) => Ok(Exit::Success),
             (conflicted, _) => Err(refuse(conflicted)),
         }
     }
 
     fn show(&self, subtrees: &Subtrees<'_>, all: &[Incoming]) -> Result<(), Failure> {
         let ui = subtrees.ui();
-        if self.json {
-            let mut items = Vec::new();
-            for incoming in all {
-                items.push(subtrees::as_json(incoming, &subtrees.repository.changes(incoming)?));
-            }
-            ui.json(&format!("{:#}\n", serde_json::json!({ "subtrees": items })));
-            return Ok(());
-        }
         for incoming in all {
             if incoming.is_nothing() {
                 let Wish { prefix, reference, .. } = &incoming.wish;
@@ -128,7 +126,7 @@ impl Update {
         Ok(())
     }
 
-    fn take(&self, subtrees: &Subtrees<'_>, all: &[Incoming]) -> Result<Exit, Failure> {
+    fn take(&self, subtrees: &Subtrees<'_>, all: &[Incoming], settled: &[Incoming]) -> Result<Exit, Failure> {
         let names: Vec<&str> = all.iter().map(|incoming| incoming.wish.prefix.as_str()).collect();
         let command = format!("update {}", names.join(" "));
         let look = format!("quickscale {command} --preview");
@@ -139,6 +137,9 @@ impl Update {
         let _held = apply::Session::begin(root, "update")?;
         let number = root.next_number().map_err(Issue::from)?;
         let advance = subtrees.repository.take(root, number, &command, all, &Manifest::default())?;
+        if self.json {
+            subtrees.print_json(settled.iter().chain(all), Some(&advance))?;
+        }
         for incoming in all {
             report(subtrees, incoming, &advance);
         }

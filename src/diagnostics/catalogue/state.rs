@@ -61,7 +61,8 @@ Restore it with `git checkout -- .quickscale/lock`.";
 "A file `.quickscale/lock/<prefix>.subtree` records which commit was taken of a subtree last. The next update
 merges from there, so it is never guessed.
 
-Restore a damaged record with `git checkout -- .quickscale/lock`. After a merge conflict keep the lines of one side:
-of two commits the newer one, if it contains the other.";
+Restore a damaged record with `git checkout -- .quickscale/lock`. After a merge conflict run `quickscale resolve`: of two
+commits it takes the one that contains the other. Where neither does, keep the lines of one side: that whose content
+the directory has.";
     }
 }

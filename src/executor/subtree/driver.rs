@@ -19,6 +19,8 @@ pub struct Subtrees<'r> {
     offline: bool,
     found: Vec<FoundSubtree>,
     notes: Vec<Note>,
+    /// Why nothing can be done about any of them yet.
+    obstacle: Option<Issue>,
 }
 
 #[derive(Debug)]
@@ -45,7 +47,9 @@ impl<'r> Subtrees<'r> {
             return Err(report);
         }
         let notes = found.iter().filter_map(|subtree| subtree.news(root)).collect();
-        Ok(Self { root, offline, found, notes })
+        let is_wanted = !offline && found.iter().any(|subtree| subtree.reason().is_some());
+        let obstacle = is_wanted.then(|| obstacle(root)).flatten();
+        Ok(Self { root, offline, found, notes, obstacle })
     }
 
     fn bring(&self, steps: &[&Step]) -> Result<(), Report> {
@@ -128,13 +132,19 @@ impl Executor for Subtrees<'_> {
         let mut proposal = Proposal { notes: self.notes.clone(), ..Proposal::default() };
         for subtree in &self.found {
             let Some(reason) = subtree.reason() else { continue };
-            if self.offline {
-                let target = format!("subtree {}", subtree.wish.prefix);
-                let message = format!("left out, because it needs the network: {reason}");
-                proposal.notes.push(Note { target, message, quiet: false });
-            } else {
-                proposal.steps.push(step(&subtree.wish, reason));
-            }
+            let message = match &self.obstacle {
+                _ if self.offline => format!("left out, because it needs the network: {reason}"),
+                Some(obstacle) => {
+                    let way_out = obstacle.help.as_deref().unwrap_or_default();
+                    format!("left out, because {}; {way_out}, then `quickscale apply`", obstacle.message)
+                }
+                None => {
+                    proposal.steps.push(step(&subtree.wish, reason));
+                    continue;
+                }
+            };
+            let target = format!("subtree {}", subtree.wish.prefix);
+            proposal.notes.push(Note { target, message, quiet: false });
         }
         proposal
     }
@@ -147,6 +157,13 @@ impl Executor for Subtrees<'_> {
         steps.iter().for_each(|step| events.finished(step));
         Ok(())
     }
+}
+
+/// What a project has before its first commit: no repository, or an empty one.
+fn obstacle(root: &Root) -> Option<Issue> {
+    let before_the_first_commit = [&codes::subtree::NO_REPOSITORY, &codes::subtree::NO_COMMIT];
+    let issue = Repository::open(root).and_then(|repository| repository.head()).err()?;
+    before_the_first_commit.contains(&issue.code).then_some(issue)
 }
 
 fn step(wish: &Wish, reason: String) -> Step {

@@ -9,6 +9,7 @@
 
 mod advance;
 mod copies;
+mod dispute;
 mod driver;
 mod git;
 mod history;
@@ -26,6 +27,7 @@ mod split;
 mod work;
 
 pub use advance::{Advance, Along};
+pub use dispute::Dispute;
 pub use driver::Subtrees;
 pub use incoming::{Incoming, Subject, Wish};
 pub use merge::{Conflict, Hunk};

@@ -1,6 +1,8 @@
 //! What the commands do, one call each.
 
-use super::{Advance, Along, Incoming, Moving, Repository, Resolution, Rewritten, Wish, repository::Author};
+use super::{
+    Advance, Along, Incoming, Moving, Outgoing, Repository, Resolution, Rewritten, Wish, repository::Author,
+};
 use crate::{
     diagnostics::{Issue, Report, codes},
     state::ObjectId,
@@ -16,6 +18,21 @@ pub struct Changed {
     pub added: Option<usize>,
     /// How many lines go.
     pub removed: Option<usize>,
+}
+
+/// Lets git count lines.
+const NUMBERS: [&str; 3] = ["-z", "--numstat", "--no-renames"];
+
+impl Changed {
+    /// What git has counted, with `above` before every path.
+    fn all(said: &str, above: &str) -> Vec<Self> {
+        let changed = |line: &str| {
+            let mut words = line.splitn(3, '\t');
+            let (added, removed) = (words.next()?.parse().ok(), words.next()?.parse().ok());
+            Some(Self { added, removed, path: format!("{above}{}", words.next()?) })
+        };
+        said.split('\0').filter_map(changed).collect()
+    }
 }
 
 /// What goes into the history with new content.
@@ -108,14 +125,8 @@ impl Repository {
 
     /// The files that would change.
     pub fn changes(&self, incoming: &Incoming) -> Result<Vec<Changed>, Issue> {
-        let said = self.difference(incoming, &["-z", "--numstat", "--no-renames"])?;
-        let path = self.path(&incoming.wish.prefix);
-        let changed = |line: &str| {
-            let mut words = line.splitn(3, '\t');
-            let (added, removed) = (words.next()?.parse().ok(), words.next()?.parse().ok());
-            Some(Changed { added, removed, path: format!("{path}/{}", words.next()?) })
-        };
-        Ok(said.split('\0').filter_map(changed).collect())
+        let said = self.difference(incoming, &NUMBERS)?;
+        Ok(Changed::all(&said, &format!("{}/", self.path(&incoming.wish.prefix))))
     }
 
     /// The lines that would change.
@@ -133,9 +144,19 @@ impl Repository {
     }
 
     /// The lines that would be pushed.
-    pub fn outgoing_patch(&self, outgoing: &super::Outgoing) -> Result<String, Issue> {
-        let (old, new) = (outgoing.base.as_str(), outgoing.commit.as_str());
-        self.git.text(["diff-tree", "-r", "-p", "--no-ext-diff", "--find-renames", old, new])
+    pub fn outgoing_patch(&self, outgoing: &Outgoing) -> Result<String, Issue> {
+        self.outgoing_difference(outgoing, &["-p", "--find-renames"])
+    }
+
+    /// The files that would be pushed, from the other repository's top directory.
+    pub fn outgoing_changes(&self, outgoing: &Outgoing) -> Result<Vec<Changed>, Issue> {
+        Ok(Changed::all(&self.outgoing_difference(outgoing, &NUMBERS)?, ""))
+    }
+
+    fn outgoing_difference(&self, outgoing: &Outgoing, options: &[&str]) -> Result<String, Issue> {
+        let commits = [outgoing.base.as_str(), outgoing.commit.as_str()];
+        let diff = ["diff-tree", "-r", "--no-ext-diff"].into_iter().chain(options.iter().copied());
+        self.git.text(diff.chain(commits))
     }
 
     /// The committed text of a file that has no changes since; none when it has, or is in no commit.

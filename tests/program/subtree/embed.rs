@@ -100,6 +100,22 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
+fn what_comes_can_be_read_by_a_program() {
+    let world = World::new();
+    let remote = world.core().display().to_string();
+    let embed =
+        |how| world.quickscale(&["embed", PREFIX, "--remote", &remote, "--json", how]).success().json();
+    let would = embed("--dry-run");
+    assert_eq!(
+        (&would["commit"], &would["subtrees"][0]["prefix"]),
+        (&serde_json::Value::Null, &PREFIX.into())
+    );
+    assert_eq!(would["subtrees"][0]["files"].as_array().unwrap().len(), 3);
+    let json = embed("--yes");
+    assert_eq!((&json["subtrees"], &json["commit"]), (&would["subtrees"], &world.head().into()));
+}
+
+#[test]
 fn a_tag_a_branch_and_a_commit_can_be_followed() {
     let commit = World::new().core_git(&["rev-parse", "v1"]);
     assert_eq!(commit.len(), 40);

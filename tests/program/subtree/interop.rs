@@ -104,6 +104,28 @@ fn both_split_the_same_commits_from_a_plain_history() {
 }
 
 #[test]
+fn both_split_the_same_commits_from_branches_and_merges() {
+    let Some(world) = world() else { return };
+    world.embed();
+    for number in 0..3 {
+        let branch = format!("work{number}");
+        world.git(&["switch", "--quiet", "-c", &branch]);
+        world.app.write(&format!("libs/core/{branch}.txt"), "theirs\n");
+        world.commit_all(&branch);
+        world.git(&["switch", "--quiet", "main"]);
+        world.edit("libs/core/a.txt", "nine", &format!("nine, {number}"));
+        world.git(&["merge", "--quiet", "--no-ff", "--no-edit", &branch]);
+    }
+    // Messages and names as people have them.
+    world.app.edit("libs/core/docs/b.txt", "b", "b, ours");
+    let said =
+        "Größe\n\nfirst line\n\n  indented, and a trailing space \n\nCo-authored-by: x <x@example.com>";
+    world.git(&["-c", "user.name=Zoë de la Cruz", "commit", "--quiet", "-am", said]);
+    world.quickscale(&["push", "--yes"]).success();
+    assert_eq!(subtree(&world, "split", &[]), world.core_git(&["rev-parse", "feature/core-of-acme"]));
+}
+
+#[test]
 fn going_back_does_not_confuse_it() {
     let Some(world) = world() else { return };
     world.embed();

@@ -1,6 +1,11 @@
 //! Killed at every call of git: the next command ends it, before or after, never in between.
 
-use std::fs;
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    os::unix::process::{CommandExt as _, ExitStatusExt as _},
+    process::{Command, Stdio},
+};
 
 use pretty_assertions::assert_eq;
 
@@ -145,6 +150,30 @@ fn an_undo_that_is_killed_leaves_the_update_or_takes_it_back() {
         assert!(now == before || now == after, "after call {call} of {count}");
         copy.is_clean();
     }
+}
+
+/// What is typed at a terminal goes to everything in its foreground, as a signal to a process group does.
+#[test]
+fn ctrl_c_ends_git_and_what_git_has_started() {
+    let mut world = World::new();
+    let ssh = world.script("ssh", "#!/bin/sh\nexec 3>\"$HOME/lives\"\necho running >&3\nexec sleep 300\n");
+    world.set("GIT_SSH_COMMAND", ssh.to_str().unwrap());
+    let lives = world.outside.join("lives");
+    assert!(Command::new("mkfifo").arg(&lives).status().unwrap().success());
+    let before = world.picture();
+    let mut command = world.command();
+    command.args(["embed", "libs/core", "--remote", "git@example.com:team/core.git", "--yes"]);
+    let mut child = command.process_group(0).stderr(Stdio::null()).spawn().unwrap();
+    let mut reader = BufReader::new(fs::File::open(&lives).unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    assert_eq!(line, "running\n");
+    let foreground = format!("-{}", child.id());
+    assert!(Command::new("kill").args(["-INT", "--", &foreground]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    // The end comes when nobody holds the pipe any more.
+    assert_eq!(reader.read_line(&mut line).unwrap(), 0);
+    assert_eq!(world.picture(), before);
 }
 
 #[test]

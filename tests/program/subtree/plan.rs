@@ -73,3 +73,38 @@ fn a_project_without_subtrees_needs_no_git() {
     world.set("PATH", nowhere);
     world.quickscale(&["plan", "--offline"]).success();
 }
+
+#[test]
+fn before_the_first_commit_everything_else_is_applied_and_the_plan_says_what_is_missing() {
+    let world = declared();
+    std::fs::remove_dir_all(world.app.join(".git")).unwrap();
+    world.app.edit("quickscale.kdl", "project \"acme\"", "project \"acme\" { title \"Acme & Co.\" }");
+    for (begin, way_out) in
+        [(&["status"][..], "run `git init`"), (&["init", "--quiet"], "git add -A && git commit")]
+    {
+        let mut git = world.prepare(std::process::Command::new("git"));
+        git.current_dir(world.app.path()).args(begin).output().unwrap();
+        let plan = world.quickscale(&["plan", "--no-docker", "--only", "files", "--only", "subtree"]);
+        plan.success().prints("subtree libs/core").prints(way_out);
+    }
+    let run = world.quickscale(&["apply", "--yes", "--only", "files", "--only", "subtree"]).success();
+    run.prints("left out, because").says("Applied.");
+    world.commit_all("the first one");
+    world.quickscale(&["apply", "--yes", "--only", "subtree"]).success();
+    assert_eq!(world.app.read("libs/core/a.txt"), TEXT);
+}
+
+#[test]
+fn a_subtree_that_fails_does_not_keep_the_rest_from_being_done() {
+    let mut world = World::new();
+    let uv = world.script("bin/uv", "#!/bin/sh\necho locked >uv.lock\n");
+    world.prefer(uv.parent().unwrap());
+    world.app.write(
+        "quickscale.kdl",
+        format!("{MANIFEST}\nsubtree \"{PREFIX}\" {{\n    remote \"/no/such/place\"\n}}\n"),
+    );
+    world.commit_all("declare it");
+    let run = world.quickscale(&["apply", "--yes", "--no-docker"]).exits(1);
+    run.says("subtree::no-remote").says("What failed is left for the next `quickscale apply`");
+    assert_eq!(world.app.read("uv.lock"), "locked\n");
+}

@@ -1,8 +1,9 @@
 //! `quickscale push`.
 
 use pretty_assertions::assert_eq;
+use serde_json::Value;
 
-use super::world::{TEXT, World};
+use super::world::{TEXT, World, git_directories};
 
 const BRANCH: &str = "feature/core-of-acme";
 
@@ -202,4 +203,53 @@ fn a_fork_of_the_configuration_is_pushed_to() {
     assert_eq!(world.core_git(&["branch", "--format=%(refname:short)"]), "main");
     let pushed = world.git_in(world.outside.path(), &["--git-dir=fork.git", "rev-parse", "acme^{tree}"]);
     assert_eq!(pushed, world.git(&["rev-parse", "HEAD:libs/core"]));
+}
+
+/// A project whose history has `count` more commits, every other one of the subtree.
+fn long(count: usize) -> World {
+    let world = World::embedded();
+    for number in 0..count {
+        let path = if number % 2 == 0 { "libs/core/a.txt" } else { "templates/home.html" };
+        world.app.write(path, format!("{number}\n"));
+        world.git(&["commit", "--quiet", "-am", &format!("change {number}")]);
+    }
+    world
+}
+
+#[test]
+fn a_long_history_starts_git_no_more_often_than_a_short_one() {
+    let calls = |count| {
+        let mut world = long(count);
+        let git = git_directories()[0].join("git");
+        let script = format!("#!/bin/sh\necho \"$*\" >>\"$HOME/calls\"\nexec '{}' \"$@\"\n", git.display());
+        let script = world.script("counting/git", &script);
+        world.prefer(script.parent().unwrap());
+        world.quickscale(&["push", "--yes"]).success();
+        let pushed = world.core_git(&["rev-list", "--count", &format!("main..{BRANCH}")]);
+        assert_eq!(pushed, (count / 2).to_string());
+        assert_eq!(world.git(&["for-each-ref", "refs/quickscale/split"]), "", "nothing of it is left");
+        world.outside.read("calls").lines().count()
+    };
+    assert_eq!(calls(20), calls(4));
+}
+
+#[test]
+fn what_is_pushed_can_be_read_by_a_program() {
+    let world = World::embedded();
+    let nothing = world.quickscale(&["push", "--yes", "--json"]).success().json();
+    assert_eq!(
+        (&nothing["pushed"], &nothing["commit"], &nothing["commit_count"]),
+        (&false.into(), &Value::Null, &0.into())
+    );
+    world.edit("libs/core/a.txt", "nine", "nine, ours");
+    let would = world.quickscale(&["push", "--dry-run", "--json"]).success().json();
+    assert_eq!((&would["pushed"], &would["branch"]), (&false.into(), &BRANCH.into()));
+    let json = world.quickscale(&["push", "--yes", "--json"]).success().json();
+    assert_eq!(json["commit"], world.core_git(&["rev-parse", BRANCH]));
+    assert_eq!(json["commit"], would["commit"]);
+    assert_eq!(json["base"], world.core_git(&["rev-parse", "main"]));
+    assert_eq!(json["commits"][0]["subject"], "edit libs/core/a.txt");
+    assert_eq!(json["files"][0], serde_json::json!({ "path": "a.txt", "added": 1, "removed": 1 }));
+    assert_eq!((&json["pushed"], &json["pull_request"]), (&true.into(), &Value::Null));
+    world.quickscale(&["push", "--json"]).exits(64);
 }

@@ -1,6 +1,10 @@
 //! Remotes over HTTP and SSH, and what is said when they do not answer as they should.
 
+use std::path::Path;
+
 use pretty_assertions::assert_eq;
+
+use crate::support::sshd::Sshd;
 
 use super::server::{Manner, serve};
 use super::world::{PREFIX, TEXT, World};
@@ -96,6 +100,32 @@ fn over_ssh() {
     world.set("GIT_SSH_COMMAND", ssh.to_str().unwrap());
     let remote = format!("git@example.com:{}", world.outside.join("served/core.git").display());
     works(&world, &remote, "served/core.git");
+}
+
+#[test]
+fn over_sshd() {
+    let Some(sshd) = Sshd::start() else { return };
+    let mut world = World::new();
+    world.git_in(world.outside.path(), &["clone", "--quiet", "--bare", "core", "served/core.git"]);
+    let remote = format!("{}{}", sshd.address(), world.outside.join("served/core.git").display());
+    let before = world.picture();
+    let mut at_first = |client: &Path, code: &str| {
+        world.prefer(client);
+        let run = embed(&world, &remote).exits(1).says(code);
+        assert_eq!(world.picture(), before);
+        run
+    };
+    at_first(&sshd.newcomer(), "subtree::unknown-host-key")
+        .says("ssh -T")
+        .says("Host key verification failed");
+    at_first(&sshd.stranger(), "subtree::authentication").says("ssh-add").says("Permission denied");
+    world.prefer(&sshd.friend());
+    embed(&world, &remote.replace("core.git", "other.git")).exits(1).says("subtree::no-remote");
+    works(&world, &remote, "served/core.git");
+    let address = remote.clone();
+    drop(sshd);
+    let run = world.refuses(&["update", "--yes"], "subtree::network");
+    run.says(&address);
 }
 
 #[test]

@@ -196,17 +196,40 @@ fn a_merge_of_two_different_releases_is_said_to_need_a_person() {
     let mut merge = merge;
     merge.current_dir(world.app.path()).args(["merge", "--quiet", "main"]);
     assert!(!merge.output().unwrap().status.success(), "both have changed the record");
-    world
-        .quickscale(&["update", "--preview"])
-        .exits(1)
-        .says("state::subtree")
-        .says("keep the `commit` and `tree` lines");
+    world.quickscale(&["update", "--preview"]).exits(1).says("state::subtree").says("quickscale resolve");
     let record = ".quickscale/lock/libs%2Fcore.subtree";
     let text = world.app.read(record);
     let newer_side = text.split("<<<<<<<").nth(1).unwrap().split("=======").next().unwrap();
     assert!(newer_side.contains(&newer));
-    world.git(&["checkout", "--ours", "--", record]);
+    world.refuses(&["resolve"], "command::needs-yes");
+    world.quickscale(&["resolve", "--dry-run"]).success().prints(&newer[..8]);
+    assert_eq!(world.app.read(record), text);
+    world.quickscale(&["resolve", "--yes"]).success().prints("which contains the other").says("git add");
+    assert_eq!(world.app.read(record), world.git(&["show", &format!("other:{record}")]) + "\n");
+    world.quickscale(&["resolve", "--yes"]).success().says("The lock files are sound");
     world.commit_all("merged");
     world.update().success().prints("up to date");
     world.is_clean();
+}
+
+#[test]
+fn a_merge_of_two_releases_that_have_nothing_to_do_with_one_another_is_left_to_a_person() {
+    let world = World::embedded();
+    world.git(&["branch", "other"]);
+    world.core_git(&["switch", "--quiet", "-c", "stable"]);
+    world.release("s1", &[("a.txt", &TEXT.replace("one", "stable"))]);
+    world.core_git(&["switch", "--quiet", "main"]);
+    world.release("v2", &[("docs/b.txt", "bb\n")]);
+    world.update().success();
+    world.git(&["switch", "--quiet", "other"]);
+    world.quickscale(&["set", "subtree.\"libs/core\".branch", "stable"]).success();
+    world.commit_all("follow stable");
+    world.update().success();
+    let mut merge = world.prepare(std::process::Command::new("git"));
+    merge.current_dir(world.app.path()).args(["merge", "--quiet", "main"]);
+    assert!(!merge.output().unwrap().status.success(), "both have changed the record");
+    world
+        .refuses(&["resolve", "--yes"], "state::subtree")
+        .says("neither contains the")
+        .says("keep the lines");
 }

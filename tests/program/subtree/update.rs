@@ -107,7 +107,15 @@ fn what_would_come_can_be_read_by_a_program() {
         subtree["files"][0],
         serde_json::json!({ "path": "libs/core/a.txt", "added": 1, "removed": 1 })
     );
-    assert_eq!(subtree["edited"], 1);
+    assert_eq!((&subtree["edited"], &json["commit"]), (&1.into(), &serde_json::Value::Null));
+    let taken = world.quickscale(&["update", "--yes", "--json"]).success().json();
+    assert_eq!((&taken["subtrees"], &taken["commit"]), (&json["subtrees"], &world.head().into()));
+    let nothing = world.quickscale(&["update", "--yes", "--json"]).success().json();
+    assert_eq!(
+        (&nothing["subtrees"][0]["commit_count"], &nothing["commit"]),
+        (&0.into(), &serde_json::Value::Null)
+    );
+    world.quickscale(&["update", "--json"]).exits(64);
 }
 
 #[test]
