@@ -37,7 +37,7 @@ pub use module::{
 };
 pub use owner::Owner;
 pub use theme::{ThemeSpec, theme_schema};
-pub use wanted::{Origin, Wanted, WantedFile};
+pub use wanted::{Origin, Text, Wanted, WantedFile};
 pub use wiring::Clash;
 
 /// The lock module that records the files of the project, its frontend and its theme.

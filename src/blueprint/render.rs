@@ -5,8 +5,10 @@ use std::{
     sync::Arc,
 };
 
+use liquid::Object;
+
 use super::{
-    CORE, Library, Origin, Wanted, WantedFile,
+    CORE, Library, ModuleSpec, Origin, Text, Wanted, WantedFile,
     compose::{Composed, compose},
     context::{self, CONTEXT, Flag},
     layer::{File, Layer},
@@ -18,7 +20,7 @@ use crate::{
     diagnostics::{Issue, Report, codes},
     parallel::in_parts,
     resolve::Project,
-    workspace::{RelPath, RelPathError},
+    workspace::{Digest, RelPath, RelPathError},
 };
 
 /// So many files are worth a thread of their own.
@@ -30,20 +32,24 @@ const PACKAGE: &str = "__package__";
 impl Library {
     /// Everything that should exist for `project`, or everything that is wrong with the blueprints.
     pub fn render(&self, project: &Project) -> Result<Wanted, Report> {
-        let layers = self.layers(project)?;
-        let composed = compose(&layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>())?;
-        check_package(&composed, project)?;
-        let specs = self.in_order(project)?;
-        let wiring = Wiring::of(&specs, project);
-        let values = context::values(project, &self.apps(&project.theme)?, &wiring);
-        let modules = layers.iter().map(|(layer, module)| (&*layer.id, Arc::from(*module))).collect();
-        let files: Vec<_> = composed.files.iter().collect();
+        self.render_but(project, &BTreeSet::new())
+    }
+
+    /// The same, letting go of texts that are among `recorded`: where nothing has changed none of them is read
+    /// again, and all together they are most of what a plan would hold. [`texts`](Self::texts) makes the others.
+    pub fn render_but(&self, project: &Project, recorded: &BTreeSet<Digest>) -> Result<Wanted, Report> {
+        let rendering = Rendering::of(self, project)?;
+        let files: Vec<_> = rendering.composed.files.iter().collect();
         let rendered = in_parts(&files, FILES_PER_THREAD, |part| {
-            let (files, engine) = (self.source().files(), Engine::new(&values));
-            let mut renderer = Renderer { project, modules: &modules, files, engine };
-            part.iter().map(|(_, (layer, file))| renderer.file(layer, file)).collect()
+            let mut renderer = rendering.renderer();
+            let slim =
+                |file: WantedFile| if recorded.contains(&file.digest()) { file.let_go() } else { file };
+            let mut render =
+                |(layer, file): &(&Layer, &File)| Ok::<_, Report>(renderer.file(layer, file)?.map(slim));
+            part.iter().map(|(_, origin)| render(origin)).collect()
         });
-        let mut wanted = Wanted { versions: versions(&layers), inputs: inputs(project), ..Wanted::default() };
+        let mut wanted =
+            Wanted { versions: versions(&rendering.layers), inputs: inputs(project), ..Wanted::default() };
         let (mut named, mut report) = (Vec::with_capacity(rendered.len()), Report::new());
         for ((path, _), rendered) in files.into_iter().zip(rendered) {
             match rendered {
@@ -57,17 +63,72 @@ impl Library {
             }
         }
         wanted.files = named.into_iter().collect();
-        for moved in &composed.moved {
+        for moved in &rendering.composed.moved {
             let to = substitute(&moved.to, project);
             if wanted.files.contains_key(&to) {
                 wanted.packaged.extend(is_packaged(&moved.from).then(|| (moved.from.clone(), to.clone())));
                 wanted.moved.insert(substitute(&moved.from, project), to);
             }
         }
-        if report.is_empty() {
-            report.extend(wiring::misplaced(&specs, project, &wanted));
+        if report.is_empty() && !rendering.specs.is_empty() {
+            let settings = wanted.files.iter().find(|(path, _)| path.as_str() == wiring::BASE_SETTINGS);
+            let settings = settings.map(|(_, file)| rendering.text(file)).transpose()?;
+            report.extend(wiring::misplaced(&rendering.specs, project, settings.as_deref()));
         }
         if report.is_empty() { Ok(wanted) } else { Err(report) }
+    }
+
+    /// The texts of `files`, which [`render_but`](Self::render_but) made of `project`, by their digests.
+    pub fn texts(&self, project: &Project, files: &[&WantedFile]) -> Result<Vec<Text>, Report> {
+        let rendering = Rendering::of(self, project)?;
+        files.iter().map(|file| Ok((file.digest(), rendering.text(file)?))).collect()
+    }
+}
+
+/// What is to be rendered, and what with.
+struct Rendering<'r> {
+    library: &'r Library,
+    project: &'r Project,
+    layers: Vec<(&'r Layer, &'r str)>,
+    composed: Composed<'r>,
+    specs: Vec<&'r ModuleSpec>,
+    /// The lock module of each layer.
+    modules: BTreeMap<&'r str, Arc<str>>,
+    values: Object,
+}
+
+impl<'r> Rendering<'r> {
+    fn of(library: &'r Library, project: &'r Project) -> Result<Self, Report> {
+        let layers = library.layers(project)?;
+        let composed = compose(&layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>())?;
+        check_package(&composed, project)?;
+        let specs = library.in_order(project)?;
+        let wiring = Wiring::of(&specs, project);
+        let values = context::values(project, &library.apps(&project.theme)?, &wiring);
+        let modules = layers.iter().map(|(layer, module)| (&*layer.id, Arc::from(*module))).collect();
+        Ok(Self { library, project, layers, composed, specs, modules, values })
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        let (files, engine) = (self.library.source().files(), Engine::new(&self.values));
+        Renderer { project: self.project, modules: &self.modules, files, engine }
+    }
+
+    /// The text of `wanted`, made again where it was let go.
+    fn text(&self, wanted: &WantedFile) -> Result<Arc<[u8]>, Report> {
+        if let Some(bytes) = wanted.held() {
+            return Ok(Arc::clone(bytes));
+        }
+        let Origin { layer, source, .. } = &wanted.origin;
+        let origin = |(from, file): &&(&Layer, &File)| from.id == *layer && file.source == *source;
+        let (layer, file) = self
+            .composed
+            .files
+            .values()
+            .find(origin)
+            .expect("internal: what was rendered comes from a layer");
+        let again = self.renderer().file(layer, file)?;
+        Ok(Arc::clone(again.expect("internal: what was rendered is wanted").bytes()))
     }
 }
 

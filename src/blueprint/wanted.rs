@@ -35,7 +35,8 @@ pub struct WantedFile {
     pub origin: Origin,
     /// The inputs of `core` that path and content depend on.
     pub inputs: BTreeSet<&'static str>,
-    bytes: Arc<[u8]>,
+    /// Nothing where the text was let go.
+    bytes: Option<Arc<[u8]>>,
     digest: Digest,
 }
 
@@ -44,7 +45,12 @@ impl WantedFile {
     pub fn new(owner: Owner, mode: Mode, bytes: impl Into<Arc<[u8]>>, origin: Origin) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { owner, mode, origin, inputs: BTreeSet::new(), bytes, digest }
+        Self { owner, mode, origin, inputs: BTreeSet::new(), bytes: Some(bytes), digest }
+    }
+
+    /// The same file without its text, which [`Library::texts`](super::Library::texts) makes again.
+    pub(crate) fn let_go(self) -> Self {
+        Self { bytes: None, ..self }
     }
 
     /// The same file with another content.
@@ -53,9 +59,14 @@ impl WantedFile {
         *self = Self::new(self.owner, self.mode, bytes, self.origin.clone());
     }
 
-    /// Its content.
+    /// Its content, of a file that was rendered with all texts held.
     pub fn bytes(&self) -> &Arc<[u8]> {
-        &self.bytes
+        self.held().expect("internal: a text that was let go is made again before it is read")
+    }
+
+    /// Its content, unless it was let go.
+    pub(crate) fn held(&self) -> Option<&Arc<[u8]>> {
+        self.bytes.as_ref()
     }
 
     /// The content's identity, taken once: hashing is most of what planning would otherwise do.
@@ -63,6 +74,9 @@ impl WantedFile {
         self.digest
     }
 }
+
+/// A text with its identity.
+pub type Text = (Digest, Arc<[u8]>);
 
 /// Where a rendered file comes from; what `quickscale why` answers with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::{
-    ModuleSpec, Wanted,
+    ModuleSpec,
     module::{Anchor, Group, Prefix, Requirement, SettingSpec, SettingsFile, SlotPlace, option_named},
     python::{self, Expression},
 };
 use crate::{
     diagnostics::{Issue, codes},
     resolve::{ModuleOption, Project},
-    workspace::RelPath,
 };
 
 /// The settings that every environment shares, made after those of modules.
-const BASE_SETTINGS: &str = "config/settings/base.py";
+/// The settings of the project itself, for every environment.
+pub(super) const BASE_SETTINGS: &str = "config/settings/base.py";
 
 /// What `config/env.py` has in every project.
 pub(super) const VARIABLES_OF_THE_PROJECT: [&str; 7] = [
@@ -347,9 +347,10 @@ impl Claims<'_> {
 }
 
 /// What the settings of modules refer to and do not find in the rendered project.
-pub(super) fn misplaced(specs: &[&ModuleSpec], project: &Project, wanted: &Wanted) -> Vec<Issue> {
-    let base = RelPath::new(BASE_SETTINGS).ok().and_then(|path| wanted.files.get(&path));
-    let base = base.and_then(|file| str::from_utf8(file.bytes()).ok()).unwrap_or_default();
+///
+/// `base` is what the project's own [`BASE_SETTINGS`] became.
+pub(super) fn misplaced(specs: &[&ModuleSpec], project: &Project, base: Option<&[u8]>) -> Vec<Issue> {
+    let base = base.and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
     let own: BTreeSet<&str> = base.lines().filter_map(|line| line.split([' ', ':']).next()).collect();
     let mut issues = Vec::new();
     for (spec, setting) in each_setting(specs, project) {

@@ -65,14 +65,12 @@ impl<'c> Recording<'c> {
         named: &[RelPath],
     ) -> Result<Self, Failure> {
         let wanted = plan::follow(session.render()?, &state);
-        let mut found = Files::observe(&session.root, &wanted, &state)?.found().clone();
+        let mut found = Files::observe(&session.root, &wanted, &state, |_| Ok(Vec::new()))?.found().clone();
         let nothing_known = Expectation { base: None, wanted: None };
         let others = named.iter().filter(|path| !found.contains_key(*path));
         let others = others.map(|path| (path.clone(), nothing_known)).collect();
         found.extend(session.root.observe(&others)?);
-        let entries = state.locks.values().flat_map(|lock| lock.entries.values());
-        let bases: BTreeSet<_> = entries.map(|entry| entry.base).collect();
-        let bases = executor::read_bases(&session.root, bases)?;
+        let bases = executor::read_bases(&session.root, state.bases())?;
         let protect = session.project.protect.iter().cloned().collect();
         Ok(Self { context, session, state, wanted, found, bases, protect })
     }

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{Context, Failure, planning::Planning};
 use crate::{
-    blueprint::{Library, Wanted},
+    blueprint::{Library, Wanted, WantedFile},
     diagnostics::{Issue, Report, SourceFile, codes},
     document::Pointer,
     executor::{self, Executor, Files},
@@ -75,9 +75,10 @@ impl Session {
         let start = Instant::now();
         planning.check_environment(&self.project)?;
         let state = executor::read_state(&self.root)?;
-        let wanted = plan::follow(self.render()?, &state);
+        let wanted = plan::follow(self.library.render_but(&self.project, &state.bases())?, &state);
         let options = planning.options(&self.project)?;
-        let files = Files::observe(&self.root, &wanted, &state)?;
+        let again = |files: &[&WantedFile]| self.library.texts(&self.project, files);
+        let files = Files::observe(&self.root, &wanted, &state, again)?;
         let executors = planning.observe(&self.root, &self.project)?;
         let mut proposal = files.plan(&options);
         for executor in &executors {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    blueprint::Wanted,
+    blueprint::{Text, Wanted, WantedFile},
     diagnostics::Report,
     plan::{
         Contents, Proposal,
@@ -20,17 +20,29 @@ use crate::{
 pub struct Files<'a> {
     comparison: Comparison<'a>,
     found: Snapshot,
-    bases: Contents,
+    /// Those of last renders that merges start from, and those of renders that were let go and are needed.
+    texts: Contents,
 }
 
 impl<'a> Files<'a> {
-    /// Looks at every path that is wanted or recorded, once, without changing anything.
-    pub fn observe(root: &Root, wanted: &'a Wanted, state: &'a State) -> Result<Self, Report> {
+    /// Looks at every path that is wanted or recorded, once, without changing anything. `again` makes texts that
+    /// were let go.
+    pub fn observe(
+        root: &Root,
+        wanted: &'a Wanted,
+        state: &'a State,
+        again: impl FnOnce(&[&WantedFile]) -> Result<Vec<Text>, Report>,
+    ) -> Result<Self, Report> {
         let comparison = Comparison::new(wanted, state)?;
         let mut found = root.observe(&comparison.expectations())?;
-        found.extend(root.observe(&comparison.places_beside(&found))?);
-        let bases = read_bases(root, comparison.needed_bases(&found))?;
-        Ok(Self { comparison, found, bases })
+        let mut texts = Contents::default();
+        match comparison.needed_texts(&found).as_slice() {
+            [] => {}
+            needed => texts.extend(again(needed)?),
+        }
+        found.extend(root.observe(&comparison.places_beside(&found, &texts))?);
+        texts.extend(read_bases(root, comparison.needed_bases(&found))?);
+        Ok(Self { comparison, found, texts })
     }
 
     /// What was found, by path.
@@ -45,7 +57,7 @@ impl<'a> Files<'a> {
 
     /// What would have to be done. Pure.
     pub fn plan(&self, options: &Options) -> Proposal {
-        self.comparison.propose(&self.found, &self.bases, options)
+        self.comparison.propose(&self.found, &self.texts, options)
     }
 }
 

@@ -21,6 +21,11 @@ impl Contents {
         self.0.insert(digest, bytes);
     }
 
+    /// The bytes of `digest`, when they were kept, to keep them elsewhere too.
+    pub(crate) fn shared(&self, digest: Digest) -> Option<&Arc<[u8]>> {
+        self.0.get(&digest)
+    }
+
     /// The bytes of `digest`, when they were kept.
     pub fn get(&self, digest: Digest) -> Option<&[u8]> {
         self.0.get(&digest).map(AsRef::as_ref)

@@ -76,6 +76,11 @@ impl State {
         hasher.digest()
     }
 
+    /// The identities of the rendered texts that are recorded.
+    pub fn bases(&self) -> BTreeSet<Digest> {
+        self.locks.values().flat_map(|lock| lock.entries.values()).map(|entry| entry.base).collect()
+    }
+
     /// The lock that records `path`, and its entry.
     pub fn entry(&self, path: &RelPath) -> Option<(&str, Entry)> {
         self.locks.iter().find_map(|(module, lock)| Some((module.as_str(), *lock.entries.get(path)?)))

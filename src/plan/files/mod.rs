@@ -31,7 +31,7 @@ pub use resolution::{Resolution, ResolutionError, Resolutions};
 use self::pairs::Subject;
 use super::{Contents, Proposal, merge};
 use crate::{
-    blueprint::{Owner, Wanted},
+    blueprint::{Owner, Wanted, WantedFile},
     diagnostics::Report,
     state::State,
     workspace::{Digest, Expectation, RelPath, Snapshot},
@@ -73,13 +73,26 @@ impl<'a> Comparison<'a> {
         self.subjects.iter().flat_map(at).collect()
     }
 
+    /// The files that need their text, which was let go when they were rendered.
+    pub fn needed_texts(&self, found: &Snapshot) -> Vec<&'a WantedFile> {
+        let let_go = |subject: &&Subject<'a>| {
+            subject.render.is_some_and(|render| render.file.held().is_none()) && !subject.rests(found)
+        };
+        self.subjects
+            .iter()
+            .filter(let_go)
+            .filter_map(|subject| subject.render)
+            .map(|render| render.file)
+            .collect()
+    }
+
     /// Where the blueprint's version of a binary file could be written beside the user's.
-    pub fn places_beside(&self, found: &Snapshot) -> BTreeMap<RelPath, Expectation> {
+    pub fn places_beside(&self, found: &Snapshot, texts: &Contents) -> BTreeMap<RelPath, Expectation> {
         let differs = |subject: &Subject<'a>, path: &RelPath| {
             let (Some(render), Some(seen)) = (subject.render, found.get(path)) else { return false };
             let Some(ours) = &seen.bytes else { return false };
             let rests = subject.locked.is_some_and(|locked| Some(locked.entry.base) == seen.state.digest());
-            !rests && [ours, render.file.bytes().as_ref()].into_iter().any(|bytes| !merge::is_text(bytes))
+            !rests && [ours, scene::text(render, texts)].into_iter().any(|bytes| !merge::is_text(bytes))
         };
         let mut places = BTreeMap::new();
         for subject in &self.subjects {
@@ -109,13 +122,14 @@ impl<'a> Comparison<'a> {
         self.subjects.iter().filter_map(needed).collect()
     }
 
-    /// What to do about every path, given what was found and the needed base texts.
-    pub fn propose(&self, found: &Snapshot, bases: &Contents, options: &Options) -> Proposal {
+    /// What to do about every path, given what was found and the needed texts: those of the bases, and those that
+    /// were let go.
+    pub fn propose(&self, found: &Snapshot, texts: &Contents, options: &Options) -> Proposal {
         proposal::propose(
             self.wanted,
             self.state,
             &self.subjects,
-            &scene::Scene::new(self, found, bases, options),
+            &scene::Scene::new(self, found, texts, options),
         )
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     blueprint::{Owner, Wanted, WantedFile},
     plan::followed::destination,
     state::{Entry, State},
-    workspace::{Digest, Expectation, RelPath},
+    workspace::{Digest, Expectation, RelPath, Snapshot},
 };
 
 /// One path to decide about.
@@ -39,6 +39,15 @@ pub(super) struct Locked<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether what was found is what was applied and what is wanted still, so that nobody asks for its text.
+    pub(super) fn rests(&self, found: &Snapshot) -> bool {
+        let (Some(render), Some(locked), None) = (self.render, self.locked, self.from) else { return false };
+        let wanted = (render.file.owner, render.file.mode, render.digest, &*render.file.origin.module);
+        let applied = (locked.entry.owner, locked.entry.mode, locked.entry.base, locked.module);
+        let seen = found.get(self.path).and_then(|observed| observed.state.digest());
+        wanted == applied && seen == Some(render.digest)
+    }
+
     /// What is known before anything is observed. A path that belongs to the user is looked at
     /// without keeping its content.
     pub(super) fn expectation(&self) -> Expectation {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     draft::{Draft, Verdict, step_id},
     dropped, heads, locked, moved,
-    pairs::Subject,
+    pairs::{Render, Subject},
     scene::Scene,
     unlocked,
 };
@@ -112,11 +112,8 @@ impl Gathered {
 /// and the renders that become the base of the next merge.
 fn contents(drafts: &mut [Draft], subjects: &[Subject<'_>], scene: &Scene<'_>) -> Contents {
     let mut contents = Contents::default();
-    let renders: BTreeMap<Digest, &Arc<[u8]>> = subjects
-        .iter()
-        .filter_map(|subject| subject.render)
-        .map(|render| (render.digest, render.file.bytes()))
-        .collect();
+    let renders = subjects.iter().filter_map(|subject| subject.render);
+    let renders: BTreeMap<Digest, Render<'_>> = renders.map(|render| (render.digest, render)).collect();
     let found = scene.found_bytes();
     for draft in drafts {
         if let Some(bytes) = draft.bytes.take() {
@@ -126,7 +123,7 @@ fn contents(drafts: &mut [Draft], subjects: &[Subject<'_>], scene: &Scene<'_>) -
         let theirs = draft.conflict.as_ref().and_then(|conflict| conflict.theirs);
         for digest in [draft.before.digest(), draft.after.digest(), base, theirs].into_iter().flatten() {
             let bytes = found.get(&digest).map(|bytes| Arc::clone(bytes));
-            let bytes = bytes.or_else(|| renders.get(&digest).map(|bytes| Arc::clone(bytes)));
+            let bytes = bytes.or_else(|| renders.get(&digest).map(|render| Arc::clone(scene.text(*render))));
             if let Some(bytes) = bytes {
                 contents.insert_known(digest, bytes);
             }

@@ -5,18 +5,24 @@ use std::{
     sync::Arc,
 };
 
-use super::{Comparison, Options, Resolution, cause::Causes};
+use super::{Comparison, Options, Resolution, cause::Causes, pairs::Render};
 use crate::{
     plan::Contents,
     state::State,
     workspace::{Digest, FileState, Mode, RelPath, Snapshot},
 };
 
+/// The text of `render`, which was let go only where `texts` has it or nobody asks.
+pub(super) fn text<'a>(render: Render<'a>, texts: &'a Contents) -> &'a Arc<[u8]> {
+    let held = render.file.held().or_else(|| texts.shared(render.digest));
+    held.expect("internal: the text of a file that is not at rest was made again")
+}
+
 /// What was found, what is known and what was decided by a person.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
     snapshot: &'a Snapshot,
-    bases: &'a Contents,
+    texts: &'a Contents,
     options: &'a Options,
     protected: BTreeSet<&'a RelPath>,
     pub(super) causes: Causes,
@@ -40,14 +46,14 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         comparison: &'a Comparison<'_>,
         snapshot: &'a Snapshot,
-        bases: &'a Contents,
+        texts: &'a Contents,
         options: &'a Options,
     ) -> Self {
         let state: &State = comparison.state;
         let protected = options.protect.iter().chain(state.protected());
         Self {
             snapshot,
-            bases,
+            texts,
             options,
             protected: protected.collect(),
             causes: Causes::new(comparison.wanted, state),
@@ -72,7 +78,12 @@ impl<'a> Scene<'a> {
 
     /// The text of a last render.
     pub(super) fn base(&self, digest: Digest) -> Option<&'a [u8]> {
-        self.bases.get(digest)
+        self.texts.get(digest)
+    }
+
+    /// The text of a render of now.
+    pub(super) fn text(&self, render: Render<'a>) -> &'a Arc<[u8]> {
+        text(render, self.texts)
     }
 
     /// How a person wants a conflict at `path` resolved.

@@ -130,7 +130,7 @@ impl Sides<'_> {
             );
             return Err(two_way(scene, path, render, found, summary));
         };
-        let (owner, theirs) = (render.file.owner, render.file.bytes());
+        let (owner, theirs) = (render.file.owner, scene.text(render));
         match merge::merge(Request { path, owner, base: text, ours, theirs }) {
             Outcome::Clean(bytes) => Ok(bytes),
             Outcome::Conflicted { hunks, with_markers } => Err(three_way(scene, path, hunks, with_markers)),
@@ -174,7 +174,7 @@ pub(super) fn two_way(
     // A file that only quickscale writes has no place for a person to sort anything out.
     let is_ours_alone = render.file.owner == Owner::Managed;
     let Some(ours) = found.bytes else { return clash };
-    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: render.file.bytes() };
+    let request = Request { path, owner: Owner::Shared, base: b"", ours, theirs: scene.text(render) };
     if let Outcome::Conflicted { hunks, with_markers } = merge::merge(request) {
         if !is_ours_alone && hunks.is_empty() {
             clash.beside = free_beside(scene, path);

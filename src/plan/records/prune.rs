@@ -1,6 +1,6 @@
 //! `gc`: base texts that no lock file names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::known::{Draft, Known};
 use crate::{
@@ -12,8 +12,7 @@ use crate::{
 
 /// Deletes those of the `kept` base texts that no lock file names.
 pub fn prune(known: &Known<'_>, kept: &BTreeMap<Digest, FileState>) -> Proposal {
-    let entries = known.state.locks.values().flat_map(|lock| lock.entries.values());
-    let named: BTreeSet<Digest> = entries.map(|entry| entry.base).collect();
+    let named = known.state.bases();
     let mut draft = Draft::default();
     for (digest, state) in kept {
         if named.contains(digest) {
