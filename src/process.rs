@@ -49,10 +49,26 @@ pub struct Output {
 /// How a program ended whose output was reported line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transcript {
-    /// Whether it says that all went well.
-    pub success: bool,
+    /// How it says that it went.
+    pub status: ExitStatus,
     /// The last lines that it wrote, without credentials.
     pub lines: VecDeque<String>,
+}
+
+impl Transcript {
+    /// Whether all went well.
+    pub fn success(&self) -> bool {
+        self.status.success()
+    }
+
+    /// Takes another end than a good one of `command` for a failure.
+    pub fn of_success(mut self, command: &Command) -> Result<Self, Error> {
+        if self.success() {
+            return Ok(self);
+        }
+        let stderr = self.lines.make_contiguous().join("\n");
+        Err(Error::Failed { command: command.to_string(), status: self.status, stderr })
+    }
 }
 
 /// Why a program did not end well.
@@ -240,7 +256,7 @@ impl Command {
             }
         }
         let status = child.wait().map_err(|source| self.not_run(source))?;
-        Ok(Transcript { success: status.success(), lines })
+        Ok(Transcript { status, lines })
     }
 
     /// Lets the program take the place of this one: its arguments, its exit code, the terminal, pipes and

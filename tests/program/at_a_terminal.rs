@@ -12,7 +12,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::support::{Project, Tree, terminal::Terminal};
+use crate::support::{Project, Run, Tree, terminal::Terminal};
 
 /// Runs the program at a terminal at which `answers` are typed; what was on the screen, when that can be had.
 fn type_into(project: &Project, args: &str, answers: &str) -> Option<String> {
@@ -61,6 +61,39 @@ fn a_yes_applies_and_a_later_yes_takes_it_back() {
     assert!(screen.contains("Take back") && screen.contains("Taken back"), "{screen}");
     let left: Tree = project.committed();
     assert_eq!(left.into_keys().collect::<Vec<_>>(), ["quickscale.kdl"]);
+}
+
+/// A project in which `uv` says something and makes a lock file, and the program in it.
+fn with_talking_uv() -> (Project, Command) {
+    let uv = "#!/bin/sh\necho 'Resolved 57 packages' >&2\necho 'version = 1' > uv.lock\n";
+    let project = Project::example("starter").file("bin/uv", uv);
+    fs::set_permissions(project.join("bin/uv"), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = project.command();
+    command.env("PATH", format!("{}:{}", project.join("bin").display(), std::env::var("PATH").unwrap()));
+    (project, command)
+}
+
+#[test]
+fn what_a_program_says_passes_by_at_a_terminal() {
+    let (_project, mut command) = with_talking_uv();
+    command.env("NO_COLOR", "").env("TERM", "xterm");
+    if !Terminal::can_be_had() {
+        return;
+    }
+    let (_, screen) = Terminal::start(&command, "apply --yes --no-docker").ends();
+    assert!(screen.contains("uv.lock …"), "{screen}");
+    let (_, after) = screen.split_once("Resolved 57 packages").expect("what uv says is to be seen");
+    assert!(after.contains("\r\u{1b}[2K"), "and is wiped away: {screen:?}");
+}
+
+#[test]
+fn elsewhere_only_what_runs_is_said() {
+    let (_project, mut command) = with_talking_uv();
+    Run::of(command.args(["apply", "--yes", "--no-docker"]))
+        .success()
+        .says("uv.lock …")
+        .never_says("Resolved 57 packages")
+        .never_says("\u{1b}");
 }
 
 /// What is typed at a terminal goes to everything in its foreground, as a signal to a process group does.

@@ -83,7 +83,7 @@ impl Docker<'_> {
         let cache = work.effort.no_cache.then_some("--no-cache");
         let words = ["build"].into_iter().chain(cache).chain(names.iter().copied());
         let said = work.run(self, words, events)?;
-        if !said.success {
+        if !said.success() {
             return Err(self.trouble(Doing::Build, &work.seen, &work.file, &said).into());
         }
         steps.iter().for_each(|step| events.finished(step));
@@ -106,7 +106,7 @@ impl Docker<'_> {
         steps.iter().for_each(|step| events.started(step));
         let orphans = steps.iter().any(|step| step.action == Action::Delete).then_some("--remove-orphans");
         let said = work.run(self, ["up", "--detach"].into_iter().chain(orphans), events)?;
-        if !said.success {
+        if !said.success() {
             return Err(self.trouble(Doing::Start, &work.seen, &work.file, &said).into());
         }
         let before = work.seen.containers.clone();
@@ -130,7 +130,7 @@ impl Docker<'_> {
         let words = ["exec", &container.id, "python", "manage.py", "migrate", "--no-input"];
         let command = Command::new("docker", words).time_limit(Duration::from_mins(30));
         let said = command.report(&mut |line| events.said(line)).map_err(compose::not_run)?;
-        if !said.success {
+        if !said.success() {
             return Err(not_migrated(&said).into());
         }
         steps.iter().for_each(|step| events.finished(step));

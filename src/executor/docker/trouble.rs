@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn the_older_compose_that_is_too_old_is_known() {
         let lines = ["ERROR: for web  'ContainerConfig'".to_owned()].into();
-        let said = Transcript { success: false, lines };
+        let said = Transcript { status: std::process::ExitStatus::default(), lines };
         let issue = known(Doing::Start, &said.lines[0], &said, &ComposeFile::default()).unwrap();
         assert_eq!(issue.code.id, "docker::no-compose");
     }

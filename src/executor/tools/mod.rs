@@ -108,13 +108,14 @@ impl<'r> Tools<'r> {
         differs.then(|| format!("`{listing}` {}", after.unrecorded_differs()))
     }
 
-    fn run(&self, change: &RunChange) -> Result<(), Report> {
+    fn run(&self, change: &RunChange, events: &mut dyn Events) -> Result<(), Report> {
         let [program, arguments @ ..] = change.command.as_slice() else { return Ok(()) };
         let locker = LOCKERS.into_iter().find(|locker| change.outputs == [own_path(locker.lock)]);
         let Some(locker) = locker else { return Ok(()) };
         let command = Command::new(program, arguments);
         let command = command.directory(self.root.path()).time_limit(TIME_LIMIT);
-        command.run().map_err(|error| error.into_issue(locker.install))?;
+        let said = command.report(&mut |line| events.said(line)).and_then(|said| said.of_success(&command));
+        said.map_err(|error| error.into_issue(locker.install))?;
         for output in &change.outputs {
             if self.root.read_if_file(output)?.is_none() {
                 let message = format!("`{command}` ended well, and `{output}` is not there");
@@ -160,7 +161,7 @@ impl Executor for Tools<'_> {
         for step in plan.steps.iter().filter(|step| step.executor == ExecutorId::Tools) {
             if let Change::Run(change) = &step.change {
                 events.started(step);
-                self.run(change)?;
+                self.run(change, events)?;
                 events.finished(step);
             }
         }
