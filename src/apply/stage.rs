@@ -85,19 +85,24 @@ pub(super) fn commit(root: &Root, number: u64, journal: &Journal) -> Result<(), 
 
 type Checked<'a> = (Vec<Write<'a>>, Vec<Option<Stat>>);
 
-fn check<'a>(root: &Root, writes: Vec<Write<'a>>) -> Result<Checked<'a>, Error> {
+fn check<'a>(root: &Root, mut writes: Vec<Write<'a>>) -> Result<Checked<'a>, Error> {
     let mut reader = Reader::new(root);
-    let (mut checked, mut stats, mut moved) = (Vec::new(), Vec::new(), Vec::new());
-    for write in writes {
+    let (mut stats, mut changing) = (Vec::with_capacity(writes.len()), Vec::with_capacity(writes.len()));
+    let mut moved = Vec::new();
+    for write in &writes {
         let (found, stat) = reader.state(&write.path)?;
         if found != write.before || content(found).is_none() {
-            moved.push(Moved { path: write.path, expected: write.before, found });
-        } else if content(found) != Some(write.content()) {
-            checked.push(write);
-            stats.push(stat);
+            moved.push(Moved { path: write.path.clone(), expected: write.before, found });
         }
+        changing.push(content(found) != Some(write.content()));
+        stats.extend(changing.ends_with(&[true]).then_some(stat));
     }
-    if moved.is_empty() { Ok((checked, stats)) } else { Err(Error::Stale(moved)) }
+    if !moved.is_empty() {
+        return Err(Error::Stale(moved));
+    }
+    let mut changing = changing.into_iter();
+    writes.retain(|_| changing.next().unwrap_or(true));
+    Ok((writes, stats))
 }
 
 impl Write<'_> {
@@ -150,18 +155,20 @@ fn directories(
 
 fn write_aside(root: &Root, number: u64, writes: &[Write<'_>], seen: &[Option<Stat>]) -> Result<(), Error> {
     let (mut slots, mut tree) = (root.tree(), root.tree());
-    let new = writes.iter().zip(seen).enumerate();
-    let new: Vec<_> =
-        new.filter_map(|(slot, (write, stat))| Some((slot, write.after.as_ref()?, *stat))).collect();
-    for part in new.chunks(OPEN_FILES) {
-        let mut files = Vec::new();
-        for (slot, new, stat) in part {
-            files.push(write_slot(&mut slots, &mut tree, number, *slot, new, *stat)?);
+    let sync = |files: &[File]| {
+        sync_all(files)
+            .map_err(|error| FsError::new("sync", run_dir::transaction_path(number).as_str(), error))
+    };
+    let mut files = Vec::with_capacity(OPEN_FILES);
+    for (slot, (write, stat)) in writes.iter().zip(seen).enumerate() {
+        let Some(new) = &write.after else { continue };
+        files.push(write_slot(&mut slots, &mut tree, number, slot, new, *stat)?);
+        if files.len() == OPEN_FILES {
+            sync(&files)?;
+            files.clear();
         }
-        sync_all(&files)
-            .map_err(|error| FsError::new("sync", run_dir::transaction_path(number).as_str(), error))?;
     }
-    Ok(())
+    Ok(sync(&files)?)
 }
 
 fn write_slot(

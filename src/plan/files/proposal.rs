@@ -103,7 +103,9 @@ impl Gathered {
         self.notes.sort_by(|a, b| a.target.cmp(&b.target));
         let contents = contents(&mut self.drafts, subjects, scene);
         let mut steps: Vec<Step> = self.drafts.into_iter().map(|draft| draft.into_step(scene)).collect();
-        steps.extend(heads::steps(wanted, state, &steps, scene.manifest_protects()));
+        let heads = heads::steps(wanted, state, &steps, scene.manifest_protects());
+        steps.reserve_exact(heads.len());
+        steps.extend(heads);
         Proposal { steps, notes: self.notes, unchanged: self.unchanged, contents }
     }
 }
