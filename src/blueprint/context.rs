@@ -50,6 +50,7 @@ pub(super) const CONTEXT: Shape = Shape::Record(&[
     ("redis", Shape::Boolean),
     ("sentry", Shape::Boolean),
     ("tasks", Shape::Text),
+    ("usernames", Shape::Boolean),
     ("variables", Shape::List(&VARIABLE)),
     (
         "wiring",
@@ -84,6 +85,7 @@ struct Context<'p> {
     sentry: bool,
     cache: Cache,
     tasks: Tasks,
+    usernames: bool,
     apps: Vec<AppValue<'p>>,
     modules: Vec<ModuleValue<'p>>,
     variables: Vec<VariableValue<'p>>,
@@ -157,6 +159,7 @@ impl<'p> Context<'p> {
             sentry: Flag::Sentry.holds(project),
             cache: project.cache,
             tasks: project.tasks,
+            usernames: Flag::Usernames.holds(project),
             apps: apps.iter().map(|app| AppValue { name: &app.name, url: &app.url }).collect(),
             modules: rendered.map(|(name, _)| ModuleValue { name }).collect(),
             variables: project.variables.iter().map(VariableValue::of).collect(),
@@ -216,11 +219,21 @@ pub(super) enum Flag {
     Redis,
     /// The project declares where its errors are reported to.
     Sentry,
+    /// People sign in with a username, which the project's user model then has a field for.
+    Usernames,
 }
 
 impl Flag {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Docker, Self::Railway, Self::Sqlite, Self::Postgres, Self::Celery, Self::Redis, Self::Sentry];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Docker,
+        Self::Railway,
+        Self::Sqlite,
+        Self::Postgres,
+        Self::Celery,
+        Self::Redis,
+        Self::Sentry,
+        Self::Usernames,
+    ];
 
     /// The flag as it is written in `layer.kdl`.
     pub(super) fn as_str(self) -> &'static str {
@@ -232,6 +245,7 @@ impl Flag {
             Self::Celery => "celery",
             Self::Redis => "redis",
             Self::Sentry => "sentry",
+            Self::Usernames => "usernames",
         }
     }
 
@@ -253,6 +267,12 @@ impl Flag {
             Self::Postgres => local.database.engine == Engine::Postgres,
             Self::Celery => project.tasks == Tasks::Celery,
             Self::Sentry => project.variables.contains_key("SENTRY_DSN"),
+            // The user model is the project's and no module's, so this option of one is asked about here.
+            Self::Usernames => {
+                let auth = project.modules.get("auth").filter(|module| module.available);
+                let identifier = auth.and_then(|module| module.options.get("identifier"));
+                identifier.is_some_and(|option| option.to_string() == "username")
+            }
             Self::Redis => project.tasks == Tasks::Celery || project.cache == Cache::Redis,
         }
     }

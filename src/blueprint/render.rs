@@ -223,6 +223,7 @@ fn inputs_of(layer: &Layer, file: &File) -> BTreeSet<&'static str> {
         Flag::Docker => Some("docker"),
         Flag::Postgres | Flag::Sqlite => Some("database"),
         Flag::Celery => Some("tasks"),
+        Flag::Usernames => Some(Wanted::MODULES),
         Flag::Redis | Flag::Railway | Flag::Sentry => None,
     });
     let package = is_packaged(&file.source).then_some(Wanted::PACKAGE);
@@ -242,7 +243,7 @@ fn input_behind(name: &str) -> Option<&'static str> {
         ("project", "title") => Some("title"),
         ("database", _) => Some("database"),
         ("docker", _) => Some("docker"),
-        ("modules" | "variables" | "wiring", _) => Some(Wanted::MODULES),
+        ("modules" | "usernames" | "variables" | "wiring", _) => Some(Wanted::MODULES),
         _ => None,
     }
 }

@@ -183,7 +183,7 @@ fn every_value_of_the_context_reaches_a_template() {
     let template = "\
 {{ project.name }} {{ project.package }} {{ project.theme }} {{ project.frontend }}
 {{ database.engine }} {{ database.version }}{% if docker %} docker{% endif %}{% unless railway %} -{% endunless %}
-{{ tasks }} {{ cache }} {{ redis }} {{ sentry }}
+{{ tasks }} {{ cache }} {{ redis }} {{ sentry }} {{ usernames }}
 {% for v in variables -%}
 {{ forloop.index }} {{ v.name | downcase }} {{ v.type }} {{ v.secret }} {{ v.optional }} {{ v.has_default }} {{ v.default | py }}{% if v.help != \"\" %} # {{ v.help }}{% endif %}
 {% endfor -%}
@@ -216,7 +216,7 @@ end
     let expected = "\
 acme-crm acme_crm starter htmx
 postgres 18 docker -
-celery database true false
+celery database true false false
 1 admin email true true false \"\"
 2 support email false true true 'a\"b\"' # Who to ask
 2

@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_username
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
@@ -80,8 +81,10 @@ def personal_data(*, user: User) -> dict[str, Any]:
     accounts = SocialAccount.objects.filter(user=user)
     factors = Authenticator.objects.filter(user=user)
     sessions = sessions_of(user=user)
+    username = user_username(user)
     data: dict[str, Any] = {
         "profile": {
+            **({"username": username} if username else {}),
             "email": user.email,
             "name": user.name,
             "date_joined": user.date_joined,

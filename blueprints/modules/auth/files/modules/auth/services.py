@@ -1,5 +1,6 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_username
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -86,6 +87,7 @@ def delete_account(*, user: User) -> None:
         user.groups.clear()
         user.user_permissions.clear()
         user.email = f"{get_random_string(16).lower()}@deleted.invalid"
+        user_username(user, None)
         user.name = ""
         user.last_login = None
         user.is_active = user.is_staff = user.is_superuser = False
