@@ -10,6 +10,7 @@ use std::{
 use crate::{
     component::{PYTHON, Tools, component},
     run::{program, succeed},
+    support::tree_of,
 };
 
 /// An example's project. It is made once per test run and shared by the run's tests, which may add caches to it
@@ -22,7 +23,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// The project of an example; `None` where there is no Python to install it with.
+    /// The project of an example, or of a manifest in `manifests/`; `None` where there is no Python to install it with.
     #[track_caller]
     pub(crate) fn of(example: &str) -> Option<Self> {
         component(PYTHON)?;
@@ -110,19 +111,41 @@ pub(crate) const APPLY: [&str; 6] = ["apply", "--yes", "--only", "files", "--onl
 fn make(example: &str, directory: &Path) {
     fs::remove_dir_all(directory).unwrap();
     fs::create_dir(directory).unwrap();
-    let manifest =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).join("quickscale.kdl");
-    fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
-    succeed(program(env!("CARGO_BIN_EXE_quickscale"), directory).args(APPLY));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = root.join("examples").join(example).join("quickscale.kdl");
+    let is_example = manifest.is_file();
+    let mut quickscale = program(env!("CARGO_BIN_EXE_quickscale"), directory);
+    if is_example {
+        fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
+    } else {
+        let manifest = root.join("tests/generated_project/manifests").join(example).with_extension("kdl");
+        fs::copy(manifest, directory.join("quickscale.kdl")).unwrap();
+        quickscale.arg("--blueprints").arg(blueprints_with_notes(root, directory));
+    }
+    succeed(quickscale.args(APPLY));
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
     let install = ["sync", "--locked", "--all-groups", "--compile-bytecode", "--quiet"];
     succeed(program("uv", directory).args(install));
-    if directory.join("frontend/package.json").is_file() {
+    if is_example && directory.join("frontend/package.json").is_file() {
         build_frontend(&directory.join("frontend"));
     }
     let mut collect = program(directory.join(".venv/bin/python"), directory);
     collect.args(["manage.py", "collectstatic", "--no-input"]);
     succeed(collect.env("DJANGO_SETTINGS_MODULE", "config.settings.build"));
+}
+
+/// A copy of the blueprints beside the project, with the module that is made for tests among them.
+fn blueprints_with_notes(root: &Path, directory: &Path) -> PathBuf {
+    let blueprints = directory.with_extension("blueprints");
+    let _ = fs::remove_dir_all(&blueprints);
+    for (from, to) in [("blueprints", ""), ("tests/program/modules/notes", "modules/notes")] {
+        for (path, file) in tree_of(&root.join(from)) {
+            let target = blueprints.join(to).join(path);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, file.bytes).unwrap();
+        }
+    }
+    blueprints
 }
 
 /// What the browser gets of a frontend that is compiled.

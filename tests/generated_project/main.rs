@@ -20,8 +20,14 @@ mod settled;
 mod support;
 mod try_script;
 
-/// The tests of one example's project: those of every project, and those of what only some have.
+/// The tests of one example's project: those of every project, and those of what only some have. `briefly` leaves out
+/// what takes a server, a browser or long.
 macro_rules! project {
+    ($example:literal as $module:ident briefly) => {
+        mod $module {
+            project!(@briefly $example);
+        }
+    };
     ($example:literal as $module:ident $(with $($family:ident)+)?) => {
         mod $module {
             project!(@everywhere $example);
@@ -33,28 +39,15 @@ macro_rules! project {
         fn a_second_apply_touches_no_file() {
             crate::settled::a_second_apply_touches_no_file($example);
         }
-        project!(@tests $example, crate::gates::style,
-            generating_takes_less_than_a_second,
-            a_formatter_would_change_nothing,
-            ruff_finds_nothing,
-            every_exception_is_explained,
-            vulture_finds_nothing,
-            deptry_finds_nothing,
-        );
-        project!(@tests $example, crate::gates::types, mypy_finds_nothing);
+        project!(@briefly $example);
+        project!(@tests $example, crate::gates::style, generating_takes_less_than_a_second);
         project!(@tests $example, crate::gates::boot,
-            the_checks_find_nothing,
             it_refuses_to_start_without_a_required_variable,
             a_secret_may_be_a_file,
         );
         project!(@tests $example, crate::gates::docs, every_link_of_its_documents_resolves);
         project!(@tests $example, crate::gates::secrets, no_file_holds_a_secret_or_a_path_of_this_machine);
-        mod on_postgres {
-            project!(@tests $example, crate::gates::suite::on_postgres, its_own_tests_pass_and_cover_it);
-            project!(@tests $example, crate::gates::migrations::on_postgres,
-                models_and_migrations_agree,
-                every_migration_can_be_taken_back,
-            );
+        mod served_on_postgres {
             project!(@tests $example, crate::gates::server::on_postgres,
                 a_server_answers_as_it_should,
                 it_is_not_ready_before_its_migrations,
@@ -70,6 +63,24 @@ macro_rules! project {
         }
         mod in_a_browser {
             project!(@tests $example, crate::gates::browser, a_person_signs_in_and_out, every_page_is_right);
+        }
+    };
+    (@briefly $example:literal) => {
+        project!(@tests $example, crate::gates::style,
+            a_formatter_would_change_nothing,
+            ruff_finds_nothing,
+            every_exception_is_explained,
+            vulture_finds_nothing,
+            deptry_finds_nothing,
+        );
+        project!(@tests $example, crate::gates::types, mypy_finds_nothing);
+        project!(@tests $example, crate::gates::boot, the_checks_find_nothing);
+        mod on_postgres {
+            project!(@tests $example, crate::gates::suite::on_postgres, its_own_tests_pass_and_cover_it);
+            project!(@tests $example, crate::gates::migrations::on_postgres,
+                models_and_migrations_agree,
+                every_migration_can_be_taken_back,
+            );
         }
     };
     // What is timed has the machine to itself: `.config/nextest.toml` goes by the name.
@@ -126,3 +137,5 @@ project!("sqlite" as sqlite_project);
 project!("todo-react" as todo_react_project with steps react);
 project!("react" as react_project with workflow steps image timed react);
 project!("todo" as todo_project with workflow steps image timed);
+project!("notes" as notes_project briefly);
+project!("notes-react" as notes_react_project briefly);

@@ -37,7 +37,28 @@ pub(crate) mod on_postgres {
             serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
         assert_eq!(report["meta"]["branch_coverage"], true);
         gate.at_least(report["totals"]["percent_covered"].as_f64().unwrap(), 90.0, &said);
+        if let Some((percent, missed)) = coverage_of_modules(&report) {
+            made.gate(7, "branch coverage of modules, %").at_least(percent, 95.0, &missed);
+        }
         let usage = ended.rusage;
         time.at_most((usage.utime + usage.stime).as_secs_f64(), 60.0, &said);
     }
+}
+
+/// How much of the code in `modules/`, lines and branches, the tests reach, and where they do not; `None` without modules.
+fn coverage_of_modules(report: &serde_json::Value) -> Option<(f64, String)> {
+    let (mut reached, mut all, mut missed) = (0.0, 0.0, String::new());
+    for (path, file) in
+        report["files"].as_object().unwrap().iter().filter(|(path, _)| path.starts_with("modules/"))
+    {
+        let number = |name: &str| file["summary"][name].as_f64().unwrap();
+        let here = number("covered_lines") + number("covered_branches");
+        let there = number("num_statements") + number("num_branches");
+        if here < there {
+            missed +=
+                &format!("{path}: lines {}, branches {}\n", file["missing_lines"], file["missing_branches"]);
+        }
+        (reached, all) = (reached + here, all + there);
+    }
+    (all > 0.0).then(|| (100.0 * reached / all, missed))
 }

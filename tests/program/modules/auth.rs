@@ -1,6 +1,12 @@
 //! What the options of `auth` become in `config/modules.py`. What each of them does is tested in the module itself.
 
+use pretty_assertions::assert_eq;
+
+use super::world::World;
 use crate::support::Project;
+
+const MODEL: &str = "acme/accounts/models.py";
+const MIGRATION: &str = "acme/accounts/migrations/0002_user_username.py";
 
 /// The settings of a project with these options.
 fn settings(options: &str) -> String {
@@ -70,4 +76,45 @@ fn with_react_the_interface_for_passwords_is_closed_and_the_pages_are_those_of_h
         tree
     };
     assert_eq!(pages(&react), pages(&htmx));
+}
+
+#[test]
+fn usernames_come_into_the_users_own_model_and_go_with_the_module() {
+    let world = World::applied();
+    let edit =
+        ("    date_joined = ", "    phone = models.CharField(max_length=30, blank=True)\n    date_joined = ");
+    world.project.edit(MODEL, edit.0, edit.1);
+    let before = world.tree();
+
+    world.run(&["add", "auth"]).success();
+    world.run(&["set", "modules.auth.identifier", "username"]).success();
+    world.apply().success();
+    let model = world.project.read(MODEL);
+    assert!(model.contains("    username = models.CharField(\n") && model.contains("phone = "), "{model}");
+    assert!(world.project.read(MIGRATION).contains("(\"accounts\", \"0001_initial\")"));
+    assert!(world.project.exists("tests/test_usernames.py"));
+    world.is_settled();
+
+    world.run(&["remove", "auth"]).success();
+    world.apply().success();
+    assert_eq!(world.tree(), before);
+    world.is_settled();
+}
+
+#[test]
+fn what_people_sign_in_with_is_decided_once() {
+    let world = World::new();
+    world.run(&["add", "auth"]).success();
+    world.apply().success();
+    world.run(&["set", "modules.auth.identifier", "username"]).success();
+    world.plan().exits(1).says("plan::fixed-option").says("--recreate auth=keep");
+    let anew = ["--recreate", "auth=keep"];
+    world
+        .run(&[&["plan", "--offline"][..], &anew].concat())
+        .success()
+        .prints("`email` becomes `username`: The project's user model has a field for usernames, or has none")
+        .prints("0002_user_username.py");
+    world.apply_with(&[&anew[..], &["--accept-consequences"]].concat()).success();
+    assert!(world.project.exists(MIGRATION));
+    world.is_settled();
 }

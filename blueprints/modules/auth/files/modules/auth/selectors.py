@@ -2,7 +2,6 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_username
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
@@ -81,15 +80,11 @@ def personal_data(*, user: User) -> dict[str, Any]:
     accounts = SocialAccount.objects.filter(user=user)
     factors = Authenticator.objects.filter(user=user)
     sessions = sessions_of(user=user)
-    username = user_username(user)
+    names = ["email", "name", "date_joined", "last_login"]
+    if field := settings.ACCOUNT_USER_MODEL_USERNAME_FIELD:
+        names.insert(0, field)
     data: dict[str, Any] = {
-        "profile": {
-            **({"username": username} if username else {}),
-            "email": user.email,
-            "name": user.name,
-            "date_joined": user.date_joined,
-            "last_login": user.last_login,
-        },
+        "profile": {name: getattr(user, name) for name in names},
         "email_addresses": list(addresses.values("email", "verified", "primary")),
         "connected_accounts": list(
             accounts.values(

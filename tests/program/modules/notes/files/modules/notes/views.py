@@ -11,7 +11,7 @@ from .services import create_note
 
 @require_http_methods(["GET", "POST"])
 def note_list(request: HttpRequest) -> HttpResponse:
-    owner_id = get_user(request).pk
+    owner_id = int(get_user(request).pk or 0)
     if request.method == "POST":
         create_note(owner_id=owner_id, title=request.POST.get("title", ""))
         return redirect("notes:list")
