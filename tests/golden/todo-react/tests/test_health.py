@@ -19,7 +19,7 @@ def test_ready_when_all_migrations_are_applied(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_not_ready_while_migrations_wait(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("accounts", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
 
     response = client.get("/readyz/")
 

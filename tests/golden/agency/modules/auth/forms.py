@@ -14,7 +14,6 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -39,17 +38,17 @@ class Plain:
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, field in self.fields.items():
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
             # Of a password: a link to the reset, which the sign-in page has below the form.
             field.help_text = ""
         if "password1" in self.fields:
-            validators = selectors.password_validators()
-            self.fields["password1"].help_text = password_validators_help_text_html(
-                validators
-            )
+            # In one line instead of one for each validator; what is wrong they say themselves.
+            self.fields["password1"].help_text = _(
+                "At least %(count)d characters, not only digits, and nothing that is easy to guess."
+            ) % {"count": settings.AUTH_PASSWORD_MIN}
 
 
 class ByInvitation(account.BaseSignupForm):
@@ -145,7 +144,7 @@ class AddPasskey(Plain, webauthn.AddWebAuthnForm):
     )
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(Plain, forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name",)

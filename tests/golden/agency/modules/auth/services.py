@@ -3,6 +3,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest
@@ -86,6 +87,8 @@ def delete_account(*, user: User) -> None:
         user.groups.clear()
         user.user_permissions.clear()
         user.email = f"{get_random_string(16).lower()}@deleted.invalid"
+        if field := settings.ACCOUNT_USER_MODEL_USERNAME_FIELD:
+            setattr(user, field, None)
         user.name = ""
         user.last_login = None
         user.is_active = user.is_staff = user.is_superuser = False

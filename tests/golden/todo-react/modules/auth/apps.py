@@ -24,7 +24,7 @@ class AuthConfig(AppConfig):
 
 
 def require_username_field() -> None:
-    """`identifier "username"` needs a field that the project's model has to bring."""
+    """`identifier "username"` needs a field, which a project may have taken out of its model."""
     name = settings.ACCOUNT_USER_MODEL_USERNAME_FIELD
     if name is None:
         return
@@ -32,6 +32,6 @@ def require_username_field() -> None:
     if not hasattr(user, name):
         raise ImproperlyConfigured(
             f'The module auth has identifier "username", and {user.__module__}.'
-            f"{user.__name__} has no field {name}. Add a unique CharField of that name "
-            'and its migration, or set identifier "email" in quickscale.kdl.'
+            f"{user.__name__} has no field {name}. Bring it back, or set identifier "
+            '"email" in quickscale.kdl.'
         )

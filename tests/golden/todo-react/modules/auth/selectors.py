@@ -80,13 +80,11 @@ def personal_data(*, user: User) -> dict[str, Any]:
     accounts = SocialAccount.objects.filter(user=user)
     factors = Authenticator.objects.filter(user=user)
     sessions = sessions_of(user=user)
+    names = ["email", "name", "date_joined", "last_login"]
+    if field := settings.ACCOUNT_USER_MODEL_USERNAME_FIELD:
+        names.insert(0, field)
     data: dict[str, Any] = {
-        "profile": {
-            "email": user.email,
-            "name": user.name,
-            "date_joined": user.date_joined,
-            "last_login": user.last_login,
-        },
+        "profile": {name: getattr(user, name) for name in names},
         "email_addresses": list(addresses.values("email", "verified", "primary")),
         "connected_accounts": list(
             accounts.values(

@@ -21,9 +21,9 @@ def test_option_session_days_is_how_long_a_session_lasts(
 def test_option_identifier_username_says_which_field_is_missing(
     settings: Settings,
 ) -> None:
-    settings.ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+    settings.ACCOUNT_USER_MODEL_USERNAME_FIELD = "nickname"
 
-    with pytest.raises(ImproperlyConfigured, match="has no field username"):
+    with pytest.raises(ImproperlyConfigured, match="has no field nickname"):
         require_username_field()
 
 
