@@ -215,7 +215,7 @@ fn templates_are_checked() {
                 "blueprint::unknown-variable: 2:23: there is no `projct` in the context of templates (write `project`)",
                 "blueprint::unknown-variable: 2:41: there is no `foo` in the context of templates (use one of \
                  `apps`, `cache`, `database`, `docker`, `modules`, `project`, `railway`, `redis`, `sentry`, `tasks`, \
-                 `usernames`, `variables`, `wiring`)",
+                 `usernames`, `variables` and 1 more)",
             ],
         ),
         (
@@ -237,7 +237,7 @@ fn templates_are_checked() {
                 "blueprint::unknown-variable: 1:30: there is no `nam` in `v` (write `name`)",
                 "blueprint::unknown-variable: 1:51: there is no `v` in the context of templates (use one of \
                  `apps`, `cache`, `database`, `docker`, `modules`, `project`, `railway`, `redis`, `sentry`, `tasks`, \
-                 `usernames`, `variables`, `wiring`)",
+                 `usernames`, `variables` and 1 more)",
             ],
         ),
         (
