@@ -1,10 +1,8 @@
 from django.core.files.base import File
-from whitenoise.storage import (  # type: ignore[import-untyped]  # (it has no types)
-    CompressedManifestStaticFilesStorage,
-)
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # (it has no types)
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Leaves the names alone that Vite made of contents: such files import one another."""
 
     def hashed_name(
@@ -12,4 +10,5 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
     ) -> str:
         if name.startswith("app/assets/"):
             return name
-        return str(super().hashed_name(name, content, filename))
+        hashed = super().hashed_name(name, content, filename)  # type: ignore[no-untyped-call]  # (it has no types)
+        return str(hashed)
