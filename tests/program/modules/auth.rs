@@ -90,7 +90,7 @@ fn usernames_come_into_the_users_own_model_and_go_with_the_module() {
     world.run(&["set", "modules.auth.identifier", "username"]).success();
     world.apply().success();
     let model = world.project.read(MODEL);
-    assert!(model.contains("    username = models.CharField(\n") && model.contains("phone = "), "{model}");
+    assert!(model.contains("    username = models.CharField(") && model.contains("phone = "), "{model}");
     assert!(world.project.read(MIGRATION).contains("(\"accounts\", \"0001_initial\")"));
     assert!(world.project.exists("tests/test_usernames.py"));
     world.is_settled();
