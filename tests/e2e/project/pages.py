@@ -154,6 +154,9 @@ def main(rows: int) -> Site:
         if path is None:
             site.unlisted.append(f"{name}: no values for {sorted(pattern.pattern.regex.groupindex)}")
             continue
+        # Pages of modules stand in front of those that the project has at the same address.
+        if any(known.path == path for known in site.pages):
+            continue
         page = Page(name, path)
         page.visitor, page.viewer = status(visitor, page, site), status(viewers, page, site)
         if page.visitor or page.viewer:
