@@ -30,6 +30,7 @@ pub struct Command {
     arguments: Vec<String>,
     directory: Option<Utf8PathBuf>,
     environment: Vec<(&'static str, OsString)>,
+    without: &'static [&'static str],
     input: Vec<u8>,
     time_limit: Duration,
     answers: &'static [i32],
@@ -155,6 +156,7 @@ impl Command {
             arguments: arguments.into_iter().map(Into::into).collect(),
             directory: None,
             environment: Vec::new(),
+            without: &[],
             input: Vec::new(),
             time_limit: Duration::from_secs(60),
             answers: &[],
@@ -172,6 +174,13 @@ impl Command {
     #[must_use]
     pub fn variable(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
         self.environment.push((name, value.into()));
+        self
+    }
+
+    /// Variables that it must not see, whatever this program was started with.
+    #[must_use]
+    pub fn without(mut self, names: &'static [&'static str]) -> Self {
+        self.without = names;
         self
     }
 
@@ -271,7 +280,7 @@ impl Command {
     fn tamed(&self) -> process::Command {
         let mut command = self.plain();
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        for name in MISLEADING {
+        for name in MISLEADING.iter().chain(self.without) {
             command.env_remove(name);
         }
         command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");

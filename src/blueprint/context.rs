@@ -207,6 +207,8 @@ impl<'p> VariableValue<'p> {
 pub(super) enum Flag {
     /// The local environment runs its services in containers.
     Docker,
+    /// An image is built of the project: in a container here, or on Railway.
+    Image,
     /// Some environment deploys to Railway.
     Railway,
     /// The local database is a file.
@@ -224,8 +226,9 @@ pub(super) enum Flag {
 }
 
 impl Flag {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Docker,
+        Self::Image,
         Self::Railway,
         Self::Sqlite,
         Self::Postgres,
@@ -239,6 +242,7 @@ impl Flag {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Docker => "docker",
+            Self::Image => "image",
             Self::Railway => "railway",
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
@@ -259,6 +263,7 @@ impl Flag {
         let local = project.local();
         match self {
             Self::Docker => local.docker,
+            Self::Image => local.docker || Self::Railway.holds(project),
             Self::Railway => {
                 let mut deploys = project.environments.values().filter_map(|env| env.deploy.as_ref());
                 deploys.any(|deploy| deploy.target == "railway")

@@ -54,7 +54,7 @@ pub(super) struct Rules {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("x-kdl-args" = ["flag", "paths"]))]
 pub(super) struct When {
-    /// The flag: `docker`, `railway`, `sqlite`, `postgres`, `celery`, `redis`, `sentry` or `usernames`.
+    /// The flag: `docker`, `image`, `railway`, `sqlite`, `postgres`, `celery`, `redis`, `sentry` or `usernames`.
     pub(super) flag: String,
     /// The files.
     pub(super) paths: Vec<String>,

@@ -220,7 +220,7 @@ fn inputs_of(layer: &Layer, file: &File) -> BTreeSet<&'static str> {
     let by_layer = [("themes/", "theme"), ("frontends/", "frontend")];
     let chosen = by_layer.into_iter().find(|(folder, _)| layer.id.starts_with(folder));
     let flags = file.when.iter().filter_map(|flag| match flag {
-        Flag::Docker => Some("docker"),
+        Flag::Docker | Flag::Image => Some("docker"),
         Flag::Postgres | Flag::Sqlite => Some("database"),
         Flag::Celery => Some("tasks"),
         Flag::Usernames => Some(Wanted::MODULES),

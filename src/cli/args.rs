@@ -122,6 +122,7 @@ pub(super) enum Command {
     Why(commands::why::Why),
     State(commands::state::State),
     Gc(commands::gc::Gc),
+    Deploy(commands::deploy::Deploy),
     Embed(commands::embed::Embed),
     Update(commands::update::Update),
     Push(commands::push::Push),

@@ -1,7 +1,9 @@
 //! The command line: one file per command; the only place that prints or prompts.
 
+mod agreement;
 mod args;
 mod commands;
+mod deployed;
 mod display;
 mod exit;
 mod failure;
@@ -86,6 +88,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Why(command) => command.run(context),
         Command::State(command) => command.run(context),
         Command::Gc(command) => command.run(context),
+        Command::Deploy(command) => command.run(context),
         Command::Embed(command) => command.run(context),
         Command::Update(command) => command.run(context),
         Command::Push(command) => command.run(context),

@@ -4,10 +4,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use clap::Args;
 
-use super::{Failure, paths};
+use super::{Failure, paths, ui::Ui};
 use crate::{
     diagnostics::{self, Issue, Report, codes},
-    executor::{self, Executor, Scope},
+    executor::{self, Asking, Deploying, Executor, Scope},
     plan::{
         ExecutorId, Note, Plan, Proposal, Step,
         files::{Options, Resolutions},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What to plan for.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Planning {
     /// The environment to plan for.
     #[arg(short, long, value_name = "NAME", default_value = Project::LOCAL)]
@@ -48,9 +48,22 @@ pub(super) struct Planning {
     /// Plan only what this names: a path, a module or an executor; may be repeated.
     #[arg(long, value_name = "WHAT")]
     only: Vec<String>,
+
+    /// What `deploy railway` is told besides.
+    #[arg(skip)]
+    pub(super) deploying: Deploying,
+
+    /// Whether somebody is asked for secrets that are nowhere.
+    #[arg(skip)]
+    pub(super) asks: bool,
 }
 
 impl Planning {
+    /// What everything that deploys `environment` plans with.
+    pub(super) fn to_deploy(environment: String, deploying: Deploying, asks: bool) -> Self {
+        Self { environment, deploying, asks, ..Self::default() }
+    }
+
     pub(super) fn environment(&self) -> &str {
         &self.environment
     }
@@ -102,12 +115,23 @@ impl Planning {
     /// The drivers after the files, as far as they are asked for, each with what it saw.
     pub(super) fn observe<'r>(
         &self,
+        ui: &Ui,
         root: &'r Root,
         project: &Project,
     ) -> Result<Vec<Box<dyn Executor + 'r>>, Report> {
         let chosen: Vec<ExecutorId> = ExecutorId::ALL.into_iter().filter(|id| self.asks(*id)).collect();
-        let scope = Scope { project, environment: &self.environment, offline: self.offline, chosen: &chosen };
-        executor::observe(root, scope)
+        let ask = |name: &str, example: &str| ui.ask_secret(name, example);
+        executor::observe(
+            root,
+            Scope {
+                project,
+                environment: &self.environment,
+                offline: self.offline,
+                chosen: &chosen,
+                deploying: &self.deploying,
+                asking: Asking(if self.asks && ui.is_interactive() { Some(&ask) } else { None }),
+            },
+        )
     }
 
     /// Whether a step of this driver could be planned: `--only` names it, or something that may be a target of it.

@@ -45,6 +45,11 @@ impl Events for Progress<'_> {
         self.ui.pass_by(line);
         self.passing = true;
     }
+
+    fn reached(&mut self, what: &str) {
+        self.clear();
+        self.ui.say(&format!("  {what}"));
+    }
 }
 
 impl Drop for Progress<'_> {

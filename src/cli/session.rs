@@ -79,7 +79,7 @@ impl Session {
         let options = planning.options(&self.project)?;
         let again = |files: &[&WantedFile]| self.library.texts(&self.project, files);
         let files = Files::observe(&self.root, &wanted, &state, again)?;
-        let executors = planning.observe(&self.root, &self.project)?;
+        let executors = planning.observe(&context.ui, &self.root, &self.project)?;
         let mut proposal = files.plan(&options);
         for executor in &executors {
             let more = executor.plan(&planning.carried_out(&proposal));
@@ -103,8 +103,15 @@ impl Session {
             "{wanted_files} files wanted, {paths} paths looked at, {steps} steps planned in {:.1?}",
             start.elapsed()
         ));
+        executors.iter().filter_map(|it| it.detail()).for_each(|detail| context.ui.detail(&detail));
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
         Ok(Planned { plan, state, found, next, executors })
+    }
+
+    /// Refuses to carry out a plan that leaves out what it is there for.
+    pub(super) fn refuse_unable(planned: &Planned<'_>) -> Result<(), Report> {
+        let report: Report = planned.executors.iter().filter_map(|it| it.unable()).flatten().collect();
+        if report.is_empty() { Ok(()) } else { Err(report) }
     }
 
     /// Refuses options that cannot change any more, each at its place in the manifest.

@@ -124,6 +124,20 @@ impl Ui {
         if answer.is_empty() { default.to_owned() } else { answer }
     }
 
+    /// Asks for a secret, which is not shown while it is typed; an empty answer is none.
+    pub(super) fn ask_secret(&self, name: &str, example: &str) -> Option<String> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let stdin = io::stdin();
+        let shown = tcgetattr(&stdin).ok()?;
+        let mut hidden = shown.clone();
+        hidden.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(&stdin, OptionalActions::Flush, &hidden).ok()?;
+        let answer = self.prompt(&format!("{name}, for example {example} (not shown): "));
+        let _ = tcsetattr(&stdin, OptionalActions::Flush, &shown);
+        self.err("\n");
+        (!answer.is_empty()).then_some(answer)
+    }
+
     fn prompt(&self, question: &str) -> String {
         let style = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
         self.err(&self.paint_err(style, question));

@@ -6,11 +6,13 @@
 
 mod docker;
 mod files;
+mod railway;
 pub mod subtree;
 mod tools;
 
 pub use docker::{Absent, Docker, Effort, Logs, Running};
 pub use files::{Files, kept_bases, read_bases, read_state};
+pub use railway::{Ask, Asking, Deployed, Deploying, DnsRecord, Railway};
 pub use subtree::Subtrees;
 pub use tools::Tools;
 
@@ -38,6 +40,21 @@ pub trait Executor: fmt::Debug {
 
     /// Carries out this driver's steps of `plan`.
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report>;
+
+    /// Why it left out what it is there for: a plan has a note of it, and a command that carries plans out fails.
+    fn unable(&self) -> Option<Report> {
+        None
+    }
+
+    /// What a person hears with `-v` about how it looked.
+    fn detail(&self) -> Option<String> {
+        None
+    }
+
+    /// Where the project runs, once it does.
+    fn deployed(&self) -> Option<&Deployed> {
+        None
+    }
 }
 
 /// What the drivers after the files plan for.
@@ -51,6 +68,10 @@ pub struct Scope<'s> {
     pub offline: bool,
     /// The drivers that are asked; the others look at nothing.
     pub chosen: &'s [ExecutorId],
+    /// What was said about a deployment besides the manifest.
+    pub deploying: &'s Deploying,
+    /// Who is asked for a secret that is nowhere.
+    pub asking: Asking<'s>,
 }
 
 /// The drivers that act after the files, in their order, each with what it saw.
@@ -67,6 +88,11 @@ pub fn observe<'r>(root: &'r Root, scope: Scope<'_>) -> Result<Vec<Box<dyn Execu
     if here && scope.chosen.contains(&ExecutorId::Docker) {
         executors.push(Box::new(Docker::observe(root, scope.project)?));
     }
+    if scope.chosen.contains(&ExecutorId::Railway)
+        && let Some(railway) = Railway::observe(root, scope)?
+    {
+        executors.push(Box::new(railway));
+    }
     Ok(executors)
 }
 
@@ -80,4 +106,7 @@ pub trait Events {
 
     /// A program that a step runs has written this line.
     fn said(&mut self, _line: &str) {}
+
+    /// A step that takes its time has come so far.
+    fn reached(&mut self, _what: &str) {}
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub use check::{
-    default_package, is_of_every_project, literal_secret, undeclared_variable, variable_name_problem,
+    default_package, is_of_every_project, literal_secret, misfit, undeclared_variable, variable_name_problem,
     variable_value_problem,
 };
 pub(crate) use check::{has_password, wrong_reference, wrong_remote};

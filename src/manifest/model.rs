@@ -159,8 +159,14 @@ pub struct Database {
 pub struct Deploy {
     /// The target: `railway`.
     pub target: String,
-    /// The project's name there; the name of this project unless it is written.
+    /// The project there, by its name or its id; the name of this project unless it is written.
     pub project: Option<String>,
+    /// The workspace that the project is made in; needed when you have several.
+    pub workspace: Option<String>,
+    /// The name of the site's service there; the name of this project unless it is written.
+    pub service: Option<String>,
+    /// The name of the database's service there; needed when there are several databases.
+    pub database: Option<String>,
     /// The path that answers when the service is well, such as `/readyz/`.
     pub healthcheck: Option<String>,
     /// Own domains.

@@ -29,7 +29,10 @@ pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal, fingerprint};
 pub use saved::{Moved, compare};
 pub use status::{FileStatus, Here, file_statuses};
-pub use step::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, ServiceChange, ServiceState, Step};
+pub use step::{
+    Action, Change, ExecutorId, Fidelity, FieldChange, RemoteChange, Risk, RunChange, ServiceChange,
+    ServiceState, Step,
+};
 
 /// The JSON Schema of [`Plan`]: `schema/plan.schema.json`.
 pub fn json_schema() -> serde_json::Value {

@@ -100,6 +100,8 @@ pub struct Proposal {
     pub steps: Vec<Step>,
     /// What a person should know besides.
     pub notes: Vec<Note>,
+    /// What needs a yes of its own.
+    pub consequences: Vec<Consequence>,
     /// How many files are already as wanted.
     pub unchanged: usize,
     /// The texts behind the digests of the steps.
@@ -111,6 +113,7 @@ impl Proposal {
     pub fn extend(&mut self, next: Self) {
         self.steps.extend(next.steps);
         self.notes.extend(next.notes);
+        self.consequences.extend(next.consequences);
         self.unchanged += next.unchanged;
         self.contents.extend(next.contents);
     }
@@ -122,8 +125,8 @@ impl Plan {
 
     /// The plan of what every driver would do.
     pub fn assemble(header: Header, proposal: Proposal) -> Self {
-        let Proposal { steps, notes, unchanged, contents } = proposal;
-        Self { format: Self::FORMAT, header, steps, notes, consequences: Vec::new(), unchanged, contents }
+        let Proposal { steps, notes, consequences, unchanged, contents } = proposal;
+        Self { format: Self::FORMAT, header, steps, notes, consequences, unchanged, contents }
     }
 
     /// Whether there is nothing to do.

@@ -173,6 +173,7 @@ fn difference(saved: &Step, fresh: &Step) -> Option<&'static str> {
         (Change::Service(old), Change::Service(new)) if old.before != new.before => {
             "was started or stopped since"
         }
+        (Change::Remote(old), Change::Remote(new)) if old != new => "differs in something else now",
         _ => "would be handled differently",
     };
     Some(how)

@@ -69,6 +69,8 @@ pub enum ExecutorId {
     Tools,
     /// The services of a developer's machine, in containers.
     Docker,
+    /// A deployment on Railway.
+    Railway,
 }
 
 /// What happens to a step's target.
@@ -127,6 +129,8 @@ pub enum Change {
     Run(RunChange),
     /// To a service that runs in a container.
     Service(ServiceChange),
+    /// To something at a platform.
+    Remote(RemoteChange),
 }
 
 /// A service to start, to start anew or to remove.
@@ -151,6 +155,31 @@ pub struct ServiceState {
     pub state: String,
 }
 
+/// Something at a platform, to make or to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoteChange {
+    /// What it is: `project`, `service`, `variables`, `deployment`.
+    pub resource: String,
+    /// What differs, field by field.
+    pub fields: Vec<FieldChange>,
+}
+
+/// A field of something at a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldChange {
+    /// Its name.
+    pub name: String,
+    /// What was found; none when nothing was, or when it is a secret.
+    pub before: Option<String>,
+    /// What it will be; none when it is a secret.
+    pub after: Option<String>,
+    /// Whether its values are never shown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+}
+
 /// A program to run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -165,7 +194,7 @@ pub struct RunChange {
 
 impl ExecutorId {
     /// Every driver, in the order in which they act.
-    pub const ALL: [Self; 4] = [Self::Files, Self::Subtree, Self::Tools, Self::Docker];
+    pub const ALL: [Self; 5] = [Self::Files, Self::Subtree, Self::Tools, Self::Docker, Self::Railway];
 
     /// What it is called in plans and by `--only`.
     pub fn name(self) -> &'static str {
@@ -174,6 +203,7 @@ impl ExecutorId {
             Self::Subtree => "subtree",
             Self::Tools => "tools",
             Self::Docker => "docker",
+            Self::Railway => "railway",
         }
     }
 }

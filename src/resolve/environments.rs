@@ -89,10 +89,14 @@ fn deploy(lineage: &[&manifest::Environment], project: &str) -> Option<Deploy> {
     let of_target = || written.iter().filter(|deploy| deploy.target == *target);
     let name = of_target().find_map(|deploy| deploy.project.as_deref()).unwrap_or(project);
     let healthcheck = of_target().find_map(|deploy| deploy.healthcheck.as_deref()).unwrap_or(HEALTHCHECK);
+    let service = of_target().find_map(|deploy| deploy.service.as_deref()).unwrap_or(project);
     let own = lineage.first().and_then(|written| written.deploy.as_ref());
     Some(Deploy {
         target: target.clone(),
         project: name.to_owned(),
+        workspace: of_target().find_map(|deploy| deploy.workspace.clone()),
+        service: service.to_owned(),
+        database: of_target().find_map(|deploy| deploy.database.clone()),
         healthcheck: healthcheck.to_owned(),
         domains: own.map(|deploy| deploy.domain.clone()).unwrap_or_default(),
     })

@@ -140,8 +140,14 @@ pub struct Database {
 pub struct Deploy {
     /// The target, for example `railway`.
     pub target: String,
-    /// The project's name there.
+    /// The project's name or id there.
     pub project: String,
+    /// The workspace there, when it matters.
+    pub workspace: Option<String>,
+    /// The name of the site's service there.
+    pub service: String,
+    /// The name of the database's service there, when it matters.
+    pub database: Option<String>,
     /// The path that answers when the service is well.
     pub healthcheck: String,
     /// Own domains.

@@ -30,10 +30,6 @@ pub fn unserved(project: &Project) -> Vec<Unserved> {
                 "`compose.yaml` is made for `local`; services of other environments are not started";
             note(format!("environment {name}: docker"), message);
         }
-        if let Some(deploy) = &environment.deploy {
-            let target = format!("environment {name}: deploy {}", deploy.target);
-            note(target, "not deployed by this version");
-        }
     }
     notes
 }

@@ -11,6 +11,7 @@ mod observe;
 mod observed;
 mod rel_path;
 mod root;
+mod shipped;
 mod stat_cache;
 mod store;
 mod tree;

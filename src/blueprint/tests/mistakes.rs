@@ -54,7 +54,7 @@ fn layer_files_are_checked() {
         (
             "files { when \"dokcer\" \"manage.py\" }",
             &["blueprint::unknown-flag: project/layer.kdl:2:14: there is no flag `dokcer` \
-               (use one of `docker`, `railway`, `sqlite`, `postgres`, `celery`, `redis`, `sentry`, `usernames`)"],
+               (use one of `docker`, `image`, `railway`, `sqlite`, `postgres`, `celery`, `redis`, `sentry`, `usernames`)"],
         ),
         (
             "files { when \"docker\" \"compose.yaml\" }",

@@ -42,6 +42,9 @@ fn deploy() -> Deploy {
     Deploy {
         target: "railway".to_owned(),
         project: "acme-crm".to_owned(),
+        workspace: None,
+        service: "x".to_owned(),
+        database: None,
         healthcheck: "/readyz/".to_owned(),
         domains: Vec::new(),
     }

@@ -7,6 +7,7 @@ use crate::{
     apply,
     cli::{
         Context, Exit, Failure,
+        agreement::Agreement,
         display::Display,
         planning::Planning,
         progress::Progress,
@@ -56,7 +57,7 @@ pub(in crate::cli) struct Apply {
 }
 
 impl Apply {
-    pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
+    pub(in crate::cli) fn run(mut self, context: &Context) -> Result<Exit, Failure> {
         if self.abort {
             return abort(context);
         }
@@ -65,15 +66,17 @@ impl Apply {
         if self.goes_on {
             go_on(context, &session.root)?;
         }
+        self.planning.asks = !self.yes;
         let mut planned = session.plan(context, &self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
+        Session::refuse_unable(&planned)?;
         if planned.plan.is_empty() {
             apply::Waiting::end(&session.root)?;
             return Ok(Exit::Success);
         }
         refuse(&planned.plan)?;
-        if !self.agreed(context, &planned.plan)? {
+        if !self.agreement().covers(context, &planned.plan)? {
             context.ui.say("nothing was changed");
             return Ok(Exit::Success);
         }
@@ -83,8 +86,14 @@ impl Apply {
         if planned.plan.steps.iter().any(|step| step.executor == ExecutorId::Docker) {
             session.say_address(context)?;
         }
+        planned.say_deployed(context);
         apply::Waiting::end(&session.root)?;
         Ok(exit)
+    }
+
+    fn agreement(&self) -> Agreement<'static> {
+        let Self { yes, allow_destroy, accept_consequences, .. } = *self;
+        Agreement { command: "apply", yes, allow_destroy, accept_consequences, saved: self.plan.is_some() }
     }
 
     /// A saved plan is never carried out itself: it is made anew and compared.
@@ -101,36 +110,6 @@ impl Apply {
         };
         let report: Report = moved.into_iter().map(stale).collect();
         if report.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Stale, report }) }
-    }
-
-    fn agreed(&self, context: &Context, plan: &Plan) -> Result<bool, Failure> {
-        let ui = &context.ui;
-        let asks = ui.is_interactive();
-        if plan.risky().next().is_some() && !self.allow_destroy {
-            if self.yes || !asks {
-                return Err(Failure { exit: Exit::Refused, report: needs_allow_destroy(plan).into() });
-            }
-            if !ui.confirm("Replace or delete edits as shown above? Copies are kept.") {
-                return Ok(false);
-            }
-        }
-        if !plan.consequences.is_empty() && !self.accept_consequences {
-            if self.yes || !asks {
-                return Err(Failure { exit: Exit::Refused, report: needs_consent(plan).into() });
-            }
-            if !ui.confirm("Go on, with what follows from it as said above?") {
-                return Ok(false);
-            }
-        }
-        if self.yes || self.plan.is_some() {
-            return Ok(true);
-        }
-        if !asks {
-            return Err(Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the plan")
-                .help("run `quickscale apply --yes`, or save the plan and apply that: `quickscale plan --out FILE`")
-                .into());
-        }
-        Ok(ui.confirm("Apply this plan?"))
     }
 }
 
@@ -158,25 +137,12 @@ fn abort(context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Says why a plan can not be carried out, before anybody is asked.
-fn refuse(plan: &Plan) -> Result<(), Failure> {
+pub(in crate::cli) fn refuse(plan: &Plan) -> Result<(), Failure> {
     apply::Error::refuse(plan).map_or(Ok(()), |error| Err(error.into()))
 }
 
-fn needs_allow_destroy(plan: &Plan) -> Issue {
-    let targets: Vec<String> = plan.risky().map(|step| format!("`{}`", step.target)).collect();
-    let message = format!("the plan replaces or deletes edits in {}", targets.join(", "));
-    Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message)
-        .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
-}
-
-fn needs_consent(plan: &Plan) -> Issue {
-    let targets: Vec<String> = plan.consequences.iter().map(|one| format!("`{}`", one.target)).collect();
-    let message = format!("more follows from the plan than files that change: {}", targets.join(", "));
-    Issue::error(&codes::command::NEEDS_CONSENT, message)
-        .help("do what the plan says comes first, then run `quickscale apply --accept-consequences`")
-}
-
-fn carry_out(
+/// Carries `planned` out under the lock, and says how it went.
+pub(in crate::cli) fn carry_out(
     context: &Context,
     begun: &apply::Session<'_>,
     planned: &mut Planned<'_>,

@@ -5,6 +5,7 @@ pub(super) mod adopt;
 pub(super) mod apply;
 pub(super) mod completions;
 pub(super) mod config;
+pub(super) mod deploy;
 pub(super) mod down;
 pub(super) mod eject;
 pub(super) mod embed;

@@ -64,7 +64,7 @@ of them, so it is not known what should happen to an edit.
 Keep one of the two lines. A file below a directory that is listed with `/` is one of its files.";
 
         UNKNOWN_FLAG = "blueprint::unknown-flag", "`when` names a flag that does not exist",
-"A file can depend on `docker`, `railway`, `sqlite`, `postgres`, `celery`, `redis` or `sentry`. Everything else is decided inside of a
+"A file can depend on `docker`, `image`, `railway`, `sqlite`, `postgres`, `celery`, `redis` or `sentry`. Everything else is decided inside of a
 template, or by another layer:
 
     files {

@@ -8,8 +8,8 @@ pub mod codes {
         apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
         docker::codes as docker, edit::codes as edit, explain::codes as explain, kdl::codes as kdl,
         manifest::codes as manifest, migrate::codes as migrate, plan::codes as plan,
-        resolve::codes as resolve, state::codes as state, subtree::codes as subtree, tools::codes as tools,
-        workspace::codes as workspace,
+        railway::codes as railway, resolve::codes as resolve, state::codes as state,
+        subtree::codes as subtree, tools::codes as tools, workspace::codes as workspace,
     };
 }
 
@@ -23,6 +23,7 @@ mod kdl;
 mod manifest;
 mod migrate;
 mod plan;
+mod railway;
 mod resolve;
 mod state;
 mod subtree;
@@ -42,6 +43,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         manifest::codes::ALL,
         migrate::codes::ALL,
         plan::codes::ALL,
+        railway::codes::ALL,
         resolve::codes::ALL,
         state::codes::ALL,
         subtree::codes::ALL,

@@ -64,5 +64,11 @@ merges from there, so it is never guessed.
 Restore a damaged record with `git checkout -- .quickscale/lock`. After a merge conflict run `quickscale resolve`: of two
 commits it takes the one that contains the other. Where neither does, keep the lines of one side: that whose content
 the directory has.";
+        RAILWAY = "state::railway", "the record of a deployment cannot be read",
+"A file `.quickscale/lock/<environment>.railway` records the ids of what an environment is deployed to. The next deploy
+goes there, so it is never guessed.
+
+Restore a damaged record with `git checkout -- .quickscale/lock`. After a merge conflict keep the lines of the side that
+deployed. Without the file a deploy looks for the project by its name and asks.";
     }
 }

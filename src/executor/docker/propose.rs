@@ -69,7 +69,7 @@ fn change_of<'p>(before: &'p Proposal, path: &RelPath) -> Option<&'p Step> {
             change.path == *path && !matches!(step.action, Action::Record | Action::Conflict)
         }
         Change::Run(run) => run.outputs.contains(path),
-        Change::Lock(_) | Change::Service(_) => false,
+        Change::Lock(_) | Change::Service(_) | Change::Remote(_) => false,
     };
     before.steps.iter().find(writes)
 }

@@ -21,7 +21,8 @@ pub(super) use findings::Findings;
 pub use package::default_package;
 pub(crate) use subtrees::{has_password, wrong_reference, wrong_remote};
 pub use variables::{
-    is_of_every_project, literal_secret, undeclared_variable, variable_name_problem, variable_value_problem,
+    is_of_every_project, literal_secret, misfit, undeclared_variable, variable_name_problem,
+    variable_value_problem,
 };
 
 /// Checks all of the manifest.

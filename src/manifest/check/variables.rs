@@ -226,7 +226,7 @@ pub fn variable_value_problem(name: &str, kind: VariableType, value: &str) -> Op
 }
 
 /// What `text` would have to be, if it is not.
-fn misfit(kind: VariableType, text: &str) -> Option<&'static str> {
+pub fn misfit(kind: VariableType, text: &str) -> Option<&'static str> {
     let (fits, wanted) = match kind {
         VariableType::Integer => (text.parse::<i64>().is_ok(), "a whole number"),
         VariableType::Boolean => (matches!(text, "true" | "false"), "`true` or `false`"),

@@ -106,7 +106,7 @@ impl Gathered {
         let heads = heads::steps(wanted, state, &steps, scene.manifest_protects());
         steps.reserve_exact(heads.len());
         steps.extend(heads);
-        Proposal { steps, notes: self.notes, unchanged: self.unchanged, contents }
+        Proposal { steps, notes: self.notes, unchanged: self.unchanged, contents, ..Proposal::default() }
     }
 }
 

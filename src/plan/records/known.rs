@@ -95,7 +95,7 @@ impl<'a> Known<'a> {
         let Draft { mut steps, notes, unchanged, contents } = draft;
         steps.sort_by(|a, b| a.id.cmp(&b.id));
         steps.extend(files::new_heads(self.wanted, self.state, &steps, self.protect));
-        Proposal { steps, notes, unchanged, contents }
+        Proposal { steps, notes, unchanged, contents, ..Proposal::default() }
     }
 }
 

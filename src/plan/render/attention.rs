@@ -1,25 +1,30 @@
 //! The paths that a person must look at, one by one.
 
+use std::borrow::Cow;
+
 use super::{
     Detail, Diffs, View,
     escape::visible,
     paint::{Look, Style},
     stat, symbols,
 };
-use crate::plan::{Action, ExecutorId, Fidelity, Plan, Step};
+use crate::plan::{Action, Change, ExecutorId, Fidelity, FieldChange, Plan, Step};
 
 /// A row of a table: sign and target, and what is said about it.
 struct Row {
     action: Action,
     target: String,
     words: String,
+    /// What differs, a line each below it.
+    fields: Vec<String>,
 }
 
 /// The sections, each with a title and one line per path; a path is in the first that fits.
 pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<String>> {
-    let mut sections: [(&str, Vec<Row>); 6] = [
+    let mut sections: [(&str, Vec<Row>); 7] = [
         ("Runs, and decides itself what comes out", Vec::new()),
         ("Services", Vec::new()),
+        ("Railway", Vec::new()),
         ("Deletes", Vec::new()),
         ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
         ("Refused, because it is protected", Vec::new()),
@@ -37,7 +42,9 @@ pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<Strin
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(title, rows)| {
             let title = view.style.paint(Look::Title, title);
-            let rows = rows.into_iter().map(|row| line(&row, width, view.style));
+            let rows = rows
+                .into_iter()
+                .flat_map(|row| std::iter::once(line(&row, width, view.style)).chain(row.fields));
             std::iter::once(title).chain(rows).collect()
         })
         .collect();
@@ -68,9 +75,10 @@ impl Listed {
     fn section(self, step: &Step) -> Option<usize> {
         let conflict = step.file().is_some_and(|change| change.conflict.is_some());
         let fits = [
-            step.executor != ExecutorId::Docker
+            !matches!(step.executor, ExecutorId::Docker | ExecutorId::Railway)
                 && (step.action == Action::Run || step.fidelity != Fidelity::Exact),
             step.executor == ExecutorId::Docker,
+            step.executor == ExecutorId::Railway,
             step.protected.is_none()
                 && !conflict
                 && step.risk.is_none()
@@ -112,7 +120,23 @@ fn row(step: &Step, plan: &Plan, view: View) -> Row {
         let stat = stat::stat(change, &plan.contents, view.style);
         words = if stat.is_empty() { words } else { format!("{words}  {stat}") };
     }
-    Row { action: step.action, target: visible(&target).into_owned(), words }
+    Row { action: step.action, target: visible(&target).into_owned(), words, fields: fields(step, view) }
+}
+
+/// What differs about something at a platform; a secret by its name alone.
+fn fields(step: &Step, view: View) -> Vec<String> {
+    let Change::Remote(change) = &step.change else { return Vec::new() };
+    let line = |field: &FieldChange| {
+        let value = |value: &Option<String>| value.as_deref().map(visible).map(Cow::into_owned);
+        let words = match (value(&field.before), value(&field.after)) {
+            _ if field.secret => "(secret)".to_owned(),
+            (Some(before), Some(after)) => format!("{before} → {after}"),
+            (Some(before), None) => format!("{before} → nothing"),
+            (None, after) => after.unwrap_or_default(),
+        };
+        format!("      {}  {}", visible(&field.name), view.style.paint(Look::Faint, words))
+    };
+    change.fields.iter().map(line).collect()
 }
 
 fn line(row: &Row, width: usize, style: Style) -> String {

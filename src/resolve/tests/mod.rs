@@ -482,7 +482,6 @@ fn what_is_not_served_is_noted() {
         [
             "modules teams: options are checked; files come with a later version",
             "environment live: docker: `compose.yaml` is made for `local`; services of other environments are not started",
-            "environment live: deploy railway: not deployed by this version",
         ]
     );
     let bare = Project { environments: [].into(), ..fixtures::project() };

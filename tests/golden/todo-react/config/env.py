@@ -203,6 +203,9 @@ class Environment:
             local=["localhost", "127.0.0.1", "[::1]"],
             example="example.com,www.example.com",
         )
+        self.CSRF_TRUSTED_ORIGINS: list[str] = read.default(
+            "CSRF_TRUSTED_ORIGINS", as_list, []
+        )
         self.EMAIL_URL: SmtpOptions = read.required(
             "EMAIL_URL",
             as_smtp_options,

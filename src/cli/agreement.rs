@@ -1,0 +1,75 @@
+//! Whether a plan is carried out: by a flag, or by whoever is asked.
+
+use super::{Context, Exit, Failure};
+use crate::{
+    diagnostics::{Issue, codes},
+    plan::Plan,
+};
+
+/// What was agreed to on the command line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Agreement<'a> {
+    /// The command, as it is typed.
+    pub(super) command: &'a str,
+    /// Nobody is asked about the plan as such.
+    pub(super) yes: bool,
+    /// Steps that replace or delete an edit are agreed to.
+    pub(super) allow_destroy: bool,
+    /// What follows besides is agreed to.
+    pub(super) accept_consequences: bool,
+    /// The plan was looked at before, and saved.
+    pub(super) saved: bool,
+}
+
+impl Agreement<'_> {
+    /// Whether the plan may be carried out.
+    pub(super) fn covers(self, context: &Context, plan: &Plan) -> Result<bool, Failure> {
+        let ui = &context.ui;
+        let asks = ui.is_interactive();
+        if plan.risky().next().is_some() && !self.allow_destroy {
+            if self.yes || !asks {
+                return Err(Failure { exit: Exit::Refused, report: self.needs_allow_destroy(plan).into() });
+            }
+            if !ui.confirm("Replace or delete edits as shown above? Copies are kept.") {
+                return Ok(false);
+            }
+        }
+        if !plan.consequences.is_empty() && !self.accept_consequences {
+            if self.yes || !asks {
+                return Err(Failure { exit: Exit::Refused, report: self.needs_consent(plan).into() });
+            }
+            if !ui.confirm("Go on, with what follows from it as said above?") {
+                return Ok(false);
+            }
+        }
+        if self.yes || self.saved {
+            return Ok(true);
+        }
+        if !asks {
+            let command = self.command;
+            return Err(Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the plan")
+                .help(format!(
+                    "run `quickscale {command} --yes`, or save the plan and apply that: `quickscale plan --out FILE`"
+                ))
+                .into());
+        }
+        Ok(ui.confirm("Apply this plan?"))
+    }
+
+    fn needs_allow_destroy(self, plan: &Plan) -> Issue {
+        let targets: Vec<String> = plan.risky().map(|step| format!("`{}`", step.target)).collect();
+        let message = format!("the plan replaces or deletes edits in {}", targets.join(", "));
+        Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message)
+            .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
+    }
+
+    fn needs_consent(self, plan: &Plan) -> Issue {
+        let targets: Vec<String> = plan.consequences.iter().map(|one| format!("`{}`", one.target)).collect();
+        let message = format!("more follows from the plan than files that change: {}", targets.join(", "));
+        let help = format!(
+            "do what the plan says comes first, then run `quickscale {} --accept-consequences`",
+            self.command
+        );
+        Issue::error(&codes::command::NEEDS_CONSENT, message).help(help)
+    }
+}
