@@ -102,6 +102,28 @@ fn usernames_come_into_the_users_own_model_and_go_with_the_module() {
 }
 
 #[test]
+fn with_react_it_comes_without_a_change_to_the_frontend_and_leaves_no_trace() {
+    let world = World::new();
+    world.run(&["set", "project.frontend", "react"]).success();
+    world.apply().success();
+    world.project.edit("frontend/src/main.tsx", "import \"./index.css\";", "import \"./index.css\"; // ours");
+    let before = world.tree();
+
+    world.run(&["add", "auth"]).success();
+    world.apply().success();
+    let with = world.tree();
+    for (path, file) in before.iter().filter(|(path, _)| path.starts_with("frontend/")) {
+        assert_eq!(with.get(path), Some(file), "{path}");
+    }
+    assert!(world.project.read("config/modules_urls.py").contains("path(\"accounts/\""));
+    world.is_settled();
+
+    world.run(&["remove", "auth"]).success();
+    world.apply().success();
+    assert_eq!(world.tree(), before);
+}
+
+#[test]
 fn what_people_sign_in_with_is_decided_once() {
     let world = World::new();
     world.run(&["add", "auth"]).success();
