@@ -127,6 +127,16 @@ def test_revoking_a_session_ends_the_other_browser_at_once(
     assert is_signed_in(signed_in)
 
 
+def test_who_signed_in_before_the_module_came_is_told_why_the_list_is_empty(
+    client: Client, person: User
+) -> None:
+    client.force_login(person)
+
+    page = client.get(reverse("usersessions_list"))
+
+    assert "before this list was kept" in page.text
+
+
 def test_all_other_sessions_end_with_one_button(
     signed_in: Client, person: User
 ) -> None:
