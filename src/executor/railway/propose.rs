@@ -271,6 +271,16 @@ impl Planner<'_> {
                 "is not read by Railway any more: what it says belongs into the manifest".to_owned();
             notes.push(note(name, message));
         }
+        if let Some((id, name)) = &self.seen.record.project
+            && ![id, name].contains(&&self.wanted.project)
+        {
+            let Wanted { environment, project, .. } = self.wanted;
+            let message = format!(
+                "is recorded in `.quickscale/lock/{environment}.railway`, so that is where this goes; delete the record to \
+                 deploy to `{project}`"
+            );
+            notes.push(note(&format!("project {name}"), message));
+        }
         if self.wanted.sqlite {
             let message =
                 "SQLite's file would be lost with every deployment: PostgreSQL takes its place".to_owned();

@@ -15,7 +15,7 @@ use super::{
     transport::Credentials,
     trouble::Done,
     variables::Values,
-    wanted::Role,
+    wanted::{Role, Wanted},
 };
 use crate::{
     plan::{Proposal, Step},
@@ -214,6 +214,20 @@ fn what_is_taken_over_needs_a_yes_and_is_recorded() {
 fn what_a_person_should_know_is_noted() {
     let seen = Seen { configuration_files: vec!["railway.json"], ..settled() };
     assert!(planned(&seen)[0].starts_with("note railway.json: is not read by Railway any more"));
+}
+
+#[test]
+fn another_project_than_the_recorded_one_is_said() {
+    let mut seen = settled();
+    seen.record.project = Some(("p-1".to_owned(), "before".to_owned()));
+    seen.written = seen.record.clone();
+    assert!(
+        planned(&seen)[0]
+            .starts_with("note project before: is recorded in `.quickscale/lock/production.railway`")
+    );
+    let renamed = Wanted { project: "p-1".to_owned(), ..wanted() };
+    let proposal = Planner { wanted: &renamed, seen: &seen }.propose(&Proposal::default());
+    assert_eq!(proposal.notes, []);
 }
 
 #[test]

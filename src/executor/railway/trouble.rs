@@ -26,7 +26,7 @@ impl Done {
         };
         let again = format!("`quickscale deploy railway -e {environment}` goes on from there");
         let help = issue.help.take().unwrap_or_default();
-        issue.help(format!("{help}\n{done}; {again}"))
+        issue.help(format!("{help}; {done}; {again}"))
     }
 }
 
