@@ -52,7 +52,7 @@ impl Failure {
         let lower = message.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         let text = message.to_owned();
-        if has(&["not authorized", "unauthorized"]) {
+        if has(&["not authorized", "unauthorized", "token not found"]) {
             Self::Denied(Credentials::from_environment())
         } else if has(&["do not have access", "insufficient"]) {
             Self::NoAccess
@@ -169,6 +169,7 @@ mod tests {
     fn errors_of_the_interface_are_told_apart() {
         for (said, expected) in [
             ("Not Authorized", "Denied"),
+            ("Project Token not found", "Denied"),
             (
                 "Free plan resource provision limit exceeded. Please upgrade to provision more resources!",
                 "Limit",
