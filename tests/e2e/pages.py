@@ -10,13 +10,15 @@ is wrong is printed as JSON, by kind, with what the heaviest page weighs.
 import gzip
 import json
 import sys
-from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from chromium import WIDE, Watched, launched
 from playwright.sync_api import Browser, BrowserContext, Error, Response
 
+# Most of the time a browser waits, for a page or to be asked, so that four keep two processors busy.
+BROWSERS = 4
 KINDS = ("policy", "console", "hosts", "axe", "overflow", "keyboard")
 
 # Marks what can be reached, in the order of the document.
@@ -51,22 +53,25 @@ def walk_by_keyboard(watched: Watched) -> None:
 
 
 class Weights:
-    """How many pages there were, and what the scripts and styles of the heaviest weigh, compressed."""
+    """What the scripts and styles of the heaviest page weigh, compressed."""
 
     def __init__(self) -> None:
-        self.pages = 0
-        self.of_page: dict[str, int] = defaultdict(int)
         self.heaviest: dict[str, int] = {"script": 0, "stylesheet": 0}
+        self._of_file: dict[str, int] = {}
 
-    def add(self, response: Response) -> None:
-        kind = response.request.resource_type
-        if kind in self.heaviest and response.ok:
-            self.of_page[kind] += len(gzip.compress(response.body()))
+    def add(self, answers: list[Response]) -> None:
+        of_page = dict.fromkeys(self.heaviest, 0)
+        for answer in answers:
+            kind = answer.request.resource_type
+            if kind in of_page and answer.ok:
+                if answer.url not in self._of_file:
+                    self._of_file[answer.url] = len(gzip.compress(answer.body()))
+                of_page[kind] += self._of_file[answer.url]
+        self.heaviest = heavier(self.heaviest, of_page)
 
-    def finish_page(self) -> None:
-        for kind, weight in self.of_page.items():
-            self.heaviest[kind] = max(weight, self.heaviest[kind])
-        self.of_page.clear()
+
+def heavier(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {kind: max(weight, other[kind]) for kind, weight in one.items()}
 
 
 def look(context: BrowserContext, origin: str, page: dict[str, Any], status: int, picture: Path, weights: Weights) -> list[tuple[str, str]]:
@@ -79,9 +84,7 @@ def look(context: BrowserContext, origin: str, page: dict[str, Any], status: int
         # Where the browser draws the page, it is there when its heading is.
         tab.locator("h1").first.wait_for(state="attached", timeout=20_000)
         if not page["route"].startswith("admin:"):
-            for answer in answers:
-                weights.add(answer)
-            weights.finish_page()
+            weights.add(answers)
         watched.judge_every_way(picture)
         walk_by_keyboard(watched)
     except Error as error:
@@ -90,41 +93,54 @@ def look(context: BrowserContext, origin: str, page: dict[str, Any], status: int
     return watched.problems
 
 
-def visit(browser: Browser, origin: str, site: dict[str, Any], who: str, pictures: Path, weights: Weights) -> list[tuple[str, str]]:
-    """Every page that this person gets to see."""
-    problems = []
-    for page in site["pages"]:
-        status = page[who]
-        if status not in {200, 403, 404}:
-            continue
-        picture = pictures / f"{page['route'].replace(':', '-')}-{who}"
-        for _ in range(3):
-            # A context of its own for each page, so that none depends on what another left behind.
+class Visitors:
+    """A browser in which each person has a profile, with files that are fetched once."""
+
+    def __init__(self, browser: Browser, origin: str, session: str) -> None:
+        self.origin = origin
+        self.cookies = {"visitor": [], "viewer": [{"name": "__Host-sessionid", "value": session, "url": origin, "secure": True}]}
+        self.contexts: dict[str, BrowserContext] = {}
+        for who in self.cookies:
             context = browser.new_context(viewport=WIDE, ignore_https_errors=True, reduced_motion="reduce")
             context.set_default_timeout(60_000)
-            if who == "viewer":
-                cookie = {"name": "__Host-sessionid", "value": site["session"], "url": origin, "secure": True}
-                context.add_cookies([cookie])
-            found = look(context, origin, page, status, picture, weights)
-            context.close()
+            self.contexts[who] = context
+
+    def see(self, page: dict[str, Any], who: str, pictures: Path, weights: Weights) -> list[tuple[str, str]]:
+        picture = pictures / f"{page['route'].replace(':', '-')}-{who}"
+        for _ in range(3):
+            # No page depends on what another left behind.
+            self.contexts[who].clear_cookies()
+            self.contexts[who].add_cookies(self.cookies[who])
+            found = look(self.contexts[who], self.origin, page, page[who], picture, weights)
             # Chromium gives up its connections when an interface of the machine comes or goes, as when
             # somebody starts a container. That says nothing about the site.
             if not any("ERR_NETWORK_CHANGED" in problem for _, problem in found):
                 break
-        problems += found
-        weights.pages += 1
-    return problems
+        return found
+
+
+def see_some(origin: str, session: str, views: list[tuple[dict[str, Any], str]], pictures: Path) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    """In a browser of its own, what is wrong with these pages, and what the heaviest weighs."""
+    weights = Weights()
+    with launched() as browser:
+        visitors = Visitors(browser, origin, session)
+        problems = [problem for page, who in views for problem in visitors.see(page, who, pictures, weights)]
+    return problems, weights.heaviest
 
 
 def main(origin: str, pages: Path, pictures: Path) -> dict[str, Any]:
     site = json.loads(pages.read_text(encoding="utf-8"))
     pictures.mkdir(parents=True, exist_ok=True)
-    weights, problems = Weights(), []
-    with launched() as browser:
-        for who in ("visitor", "viewer"):
-            problems += visit(browser, origin, site, who, pictures, weights)
+    views = [(page, who) for page in site["pages"] for who in ("visitor", "viewer") if page[who] in {200, 403, 404}]
+    problems, weights = [], {"script": 0, "stylesheet": 0}
+    with ThreadPoolExecutor(BROWSERS) as pool:
+        shares = [pool.submit(see_some, origin, site["session"], views[start::BROWSERS], pictures) for start in range(BROWSERS)]
+        for share in shares:
+            found, heaviest = share.result()
+            problems += found
+            weights = heavier(weights, heaviest)
     by_kind = {kind: [text for found, text in problems if found == kind] for kind in KINDS}
-    return {"pages": weights.pages, "problems": by_kind, "weights": weights.heaviest}
+    return {"pages": len(views), "problems": by_kind, "weights": weights}
 
 
 if __name__ == "__main__":

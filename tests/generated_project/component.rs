@@ -17,6 +17,8 @@ pub(crate) const CHROMIUM: &str = "QUICKSCALE_TEST_CHROMIUM";
 pub(crate) const TOOLS: &str = "QUICKSCALE_TEST_TOOLS";
 /// A directory with `tests/e2e/node` and the packages it names.
 pub(crate) const NODE: &str = "QUICKSCALE_TEST_NODE";
+/// A directory with django-migration-linter, for the Python of generated projects.
+pub(crate) const LINTER: &str = "QUICKSCALE_TEST_MIGRATION_LINTER";
 /// The Python of generated projects; uv reads it too.
 pub(crate) const PYTHON: &str = "UV_PYTHON";
 /// Says that a Docker engine answers and has the base images.

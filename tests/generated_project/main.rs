@@ -14,6 +14,7 @@ mod gates;
 mod made;
 mod production;
 mod proxy;
+mod redis;
 mod run;
 mod settled;
 #[path = "../support/mod.rs"]
@@ -61,6 +62,8 @@ macro_rules! project {
                 every_text_can_be_translated,
             );
         }
+    };
+    (@pages $example:literal) => {
         mod in_a_browser {
             project!(@tests $example, crate::gates::browser, a_person_signs_in_and_out, every_page_is_right);
         }
@@ -79,8 +82,14 @@ macro_rules! project {
             project!(@tests $example, crate::gates::suite::on_postgres, its_own_tests_pass_and_cover_it);
             project!(@tests $example, crate::gates::migrations::on_postgres,
                 models_and_migrations_agree,
+                no_migration_breaks_the_release_before,
                 every_migration_can_be_taken_back,
             );
+        }
+    };
+    (@upgrade $example:literal) => {
+        mod upgrade_on_postgres {
+            project!(@tests $example, crate::gates::upgrade::on_postgres, rows_and_edits_survive_an_upgrade);
         }
     };
     // What is timed has the machine to itself: `.config/nextest.toml` goes by the name.
@@ -131,11 +140,13 @@ macro_rules! project {
     };
 }
 
-project!("starter" as starter_project with workflow steps image timed);
-project!("agency" as agency_project with workflow);
-project!("sqlite" as sqlite_project);
-project!("todo-react" as todo_react_project with steps react);
-project!("react" as react_project with workflow steps image timed react);
-project!("todo" as todo_project with workflow steps image timed);
+project!("starter" as starter_project with pages workflow steps image timed);
+project!("agency" as agency_project with pages workflow upgrade);
+project!("sqlite" as sqlite_project with pages);
+project!("todo-react" as todo_react_project with pages steps react);
+project!("react" as react_project with pages workflow steps image timed react);
+project!("todo" as todo_project with pages workflow steps image timed upgrade);
+// Its pages are those of the starter.
+project!("celery" as celery_project with workflow);
 project!("notes" as notes_project briefly);
 project!("notes-react" as notes_react_project briefly);

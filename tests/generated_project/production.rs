@@ -5,15 +5,17 @@ use std::{collections::BTreeMap, process::Command};
 use crate::{
     database::Database,
     made::Made,
+    redis,
     run::{Server, free_port, succeed},
 };
 
 /// Values for the variables that the examples declare or that every project has.
-const VALUES: [(&str, &str); 12] = [
+const VALUES: [(&str, &str); 13] = [
     ("SECRET_KEY", "a-key-of-this-test-which-is-long-enough-0123456789-abcdefghij"),
     ("ALLOWED_HOSTS", "localhost"),
     ("EMAIL_URL", "smtp://localhost:2525"),
     ("DEFAULT_FROM_EMAIL", "noreply@example.com"),
+    ("REDIS_URL", "redis://cache.example.com:6379/0"),
     ("POSTGRES_PASSWORD", "password-of-this-test"),
     ("SENTRY_DSN", "https://key@sentry.example.com/1"),
     ("SUPPORT_EMAIL", "help@example.com"),
@@ -28,21 +30,36 @@ const VALUES: [(&str, &str); 12] = [
 pub(crate) struct Production<'a> {
     pub(crate) made: &'a Made,
     pub(crate) variables: BTreeMap<String, String>,
+    /// Ends with the value.
+    redis: Option<Server>,
 }
 
 impl<'a> Production<'a> {
     /// The variables that `.env.example` documents, each with a value.
     pub(crate) fn of(made: &'a Made, database: &Database<'_>) -> Self {
-        Self::at(made, &database.url())
+        let mut production = Self::at(made, &database.url());
+        if redis::is_needed(made) {
+            let server = redis::start(made);
+            production
+                .variables
+                .insert("REDIS_URL".to_owned(), format!("redis://127.0.0.1:{}/0", server.port));
+            production.redis = Some(server);
+        }
+        production
     }
 
-    /// The same with a database that need not be there.
+    /// The same with services that need not be there.
     pub(crate) fn at(made: &'a Made, database: &str) -> Self {
         let mut variables = BTreeMap::from(VALUES.map(|(name, value)| (name.to_owned(), value.to_owned())));
         variables.insert("DATABASE_URL".to_owned(), database.to_owned());
         let documented = documented(made);
         variables.retain(|name, _| documented.contains(name));
-        Self { made, variables }
+        Self::with(made, variables)
+    }
+
+    /// With exactly these variables.
+    pub(crate) fn with(made: &'a Made, variables: BTreeMap<String, String>) -> Self {
+        Self { made, variables, redis: None }
     }
 
     /// Gives a command of the project this environment.

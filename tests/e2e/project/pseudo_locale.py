@@ -3,6 +3,7 @@
 The admin site is left out: it has Django's own texts.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,6 @@ LANGUAGE = "ja"
 SETTINGS = """
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 """
 
 
@@ -45,19 +45,23 @@ class Texts(HTMLParser):
 
 
 def translate() -> None:
-    """Gives every text of the project itself in brackets as its translation, with the tools of gettext."""
-    # In a process of its own: Django reads catalogues once.
-    run(sys.executable, "manage.py", "makemessages", "--locale", LANGUAGE, "--ignore", "tests/*")
+    """Gives every text of the project itself in brackets as its translation, the way its README says."""
+    run("just", "messages", LANGUAGE)
     folder = Path("locale", LANGUAGE, "LC_MESSAGES")
     # An entry of several lines is one text: a bracket before its first and after its last.
     brackets = ["sed", "-e", "1s/^/⟦/", "-e", "$s/$/⟧/"]
     filled = run("msgen", folder / "django.po")
     run("msgfilter", "--keep-header", "--output-file", folder / "django.po", *brackets, text=filled)
-    run("msgfmt", "--output-file", folder / "django.mo", folder / "django.po")
+    run("just", "messages", LANGUAGE)
 
 
 def run(*command: object, text: str = "") -> str:
-    done = subprocess.run([str(word) for word in command], input=text, capture_output=True, text=True)
+    # The environment that this runs in has all packages.
+    environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": sys.prefix, "UV_NO_SYNC": "1"}
+    environment["PATH"] = f"{sys.prefix}/bin:{os.environ['PATH']}"
+    # Without these, for the settings are those of a developer.
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    done = subprocess.run([str(word) for word in command], input=text, capture_output=True, text=True, env=environment)
     if done.returncode:
         sys.exit(f"{command[0]}: {done.stderr}")
     return done.stdout
@@ -78,7 +82,6 @@ def english(page: str, known: set[str]) -> list[str]:
 
 
 def main() -> None:
-    Path("locale").mkdir(exist_ok=True)
     with Path("config", "settings", "test.py").open("a", encoding="utf-8") as settings_file:
         settings_file.write(SETTINGS)
     translate()

@@ -74,6 +74,8 @@ def make(model: type[models.Model]) -> models.Model:
     if model._meta.label in {"mfa.Authenticator", "usersessions.UserSession"}:
         # Nobody has two factors of a kind, and whoever looks at their sessions loses those that have ended.
         row.user = make(get_user_model())
+    if model._meta.label == "socialaccount.SocialAccount":
+        row.provider = "github"
     row.save()
     return row
 

@@ -66,7 +66,7 @@ pub(crate) fn a_secret_may_be_a_file(made: &Made) {
     let mut from_file = complete.variables.clone();
     from_file.remove("SECRET_KEY");
     from_file.insert("SECRET_KEY_FILE".to_owned(), file.to_str().unwrap().to_owned());
-    let production = Production { made, variables: from_file.clone() };
+    let production = Production::with(made, from_file.clone());
     succeed(&mut production.manage(["check"]));
 
     from_file.insert("SECRET_KEY_FILE".to_owned(), "/no/such/file".to_owned());
@@ -77,7 +77,7 @@ pub(crate) fn a_secret_may_be_a_file(made: &Made) {
 /// It does not start, says which variable is at fault and no other, and prints no value.
 #[track_caller]
 fn refuses(made: &Made, variables: BTreeMap<String, String>, at_fault: &str) {
-    let production = Production { made, variables };
+    let production = Production::with(made, variables);
     let said = fail(&mut production.manage(["check"]));
     assert!(said.contains(&format!("- {at_fault} ")), "{at_fault} is not named in\n{said}");
     for (name, value) in &production.variables {

@@ -3,8 +3,9 @@
 use crate::{clone::Clone as FreshClone, database::Database, made::Made, run::succeed};
 
 /// Commands of a README that other tests run: in a container, or until they are stopped.
-const RUN_ELSEWHERE: [&str; 8] = [
-    "uv run just up",
+const RUN_ELSEWHERE: [&str; 9] = [
+    "quickscale ",
+    "uv run just messages",
     "uv run just run",
     "uv run just ci",
     "docker build",

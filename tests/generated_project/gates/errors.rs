@@ -19,7 +19,8 @@ pub(crate) mod on_postgres {
     pub(crate) fn mistakes_of_visitors_get_friendly_answers(made: &Made) {
         let Some(database) = Database::create(made) else { return };
         let gate = made.gate(23, "mistakes answered well");
-        let server = Production::of(made, &database).serve();
+        let production = Production::of(made, &database);
+        let server = production.serve();
         let answers =
             [unknown_pages(&server), unknown_hosts(&server), broken_bytes(&server), bodies(&server)];
         let answers: Vec<_> = answers.into_iter().flatten().collect();
@@ -29,6 +30,8 @@ pub(crate) mod on_postgres {
                 assert!(!answer.body.contains(inside), "{request}: {inside} in {}", answer.body);
             }
         }
+        // What visitors get wrong is no failure of the code.
+        assert!(!server.log().contains("Traceback"), "{}", server.log());
         gate.passes(answers.len());
     }
 }

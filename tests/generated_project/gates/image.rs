@@ -29,7 +29,7 @@ pub(crate) mod in_containers {
         let Some(_) = component(DOCKER) else { return };
         let gate = made.gate(11, "valid compose files");
         let variables = Production::at(made, "postgres://user:password@db/name").variables;
-        let files = ["compose.yaml", "compose.prod.yaml"];
+        let files = ["compose.yaml", "compose.prod.yaml", ".devcontainer/compose.yaml"];
         let files: Vec<_> = files.iter().filter(|file| made.directory.join(file).is_file()).collect();
         // On a server the variables stand in .env, which would change the settings of the other tests here.
         let server = FreshClone::of(made);

@@ -12,4 +12,5 @@ pub(crate) mod server;
 pub(crate) mod style;
 pub(crate) mod suite;
 pub(crate) mod types;
+pub(crate) mod upgrade;
 pub(crate) mod workflow;

@@ -17,7 +17,8 @@ pub(crate) mod on_postgres {
 
     pub(crate) fn a_server_answers_as_it_should(made: &Made) {
         let Some(database) = Database::create(made) else { return };
-        let server = Production::of(made, &database).serve();
+        let production = Production::of(made, &database);
+        let server = production.serve();
 
         let home = server.get("/", &HTTPS);
         assert_eq!(home.status, 200, "{home:#?}\n{}", server.log());
@@ -30,6 +31,13 @@ pub(crate) mod on_postgres {
         assert!(css.header("Content-Type").starts_with("text/css"), "{css:?}");
         let forever = css.header("Cache-Control");
         assert!(forever.contains("immutable"), "{stylesheet} may be cached: {forever:?}");
+
+        // What other sites show of the page is where they are told that it is.
+        let shared = home.body.split('"').find(|text| text.ends_with(".png")).expect("home has a picture");
+        let picture =
+            server.get(shared.strip_prefix("https://localhost").expect("its address is whole"), &HTTPS);
+        assert_eq!((picture.status, picture.header("Content-Type")), (200, "image/png"), "{shared}");
+        assert!(picture.header("Cache-Control").contains("immutable"), "{shared}: {picture:?}");
 
         // Probes come without TLS and by address.
         for probe in ["/livez/", "/readyz/"] {
@@ -58,7 +66,8 @@ pub(crate) mod on_postgres {
         let (Some(tools), Some(_)) = (Tools::find(), component(NODE)) else { return };
         let Some(database) = Database::create(made) else { return };
         let gate = made.gate(15, "Observatory score of headers");
-        let server = Production::of(made, &database).serve();
+        let production = Production::of(made, &database);
+        let server = production.serve();
         let proxy = proxy::before(&server, &tools, made);
         let mut observatory = tools.node("observatory.mjs", made).unwrap();
         observatory.arg(proxy.port.to_string()).env("NODE_EXTRA_CA_CERTS", proxy::authority(made, &proxy));

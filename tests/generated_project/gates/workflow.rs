@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Files that a published schema describes, where a project has them.
-const SCHEMAS: [(&str, &str); 9] = [
+const SCHEMAS: [(&str, &str); 8] = [
     ("vendor.github-workflows", ".github/workflows/ci.yml"),
     ("vendor.github-workflows", ".github/workflows/deploy.yml"),
     ("vendor.dependabot", ".github/dependabot.yml"),
@@ -20,13 +20,13 @@ const SCHEMAS: [(&str, &str); 9] = [
     ("vendor.compose-spec", "compose.yaml"),
     ("vendor.compose-spec", "compose.prod.yaml"),
     ("vendor.compose-spec", "compose.override.yaml"),
-    ("vendor.compose-spec", ".devcontainer/compose.yaml"),
 ];
 
 pub(crate) fn hadolint_and_shellcheck_find_nothing(made: &Made) {
     let Some(tools) = Tools::find() else { return };
     let gate = made.gate(11, "hadolint and shellcheck warnings");
-    let mut findings = output(tools.tool("hadolint", made).args(["--no-color", "Dockerfile"]));
+    let mut findings =
+        output(tools.tool("hadolint", made).args(["--no-color", "Dockerfile", ".devcontainer/Dockerfile"]));
     let scripts = made.files_of("sh");
     if !scripts.is_empty() {
         findings += &output(tools.tool("shellcheck", made).arg("--format=gcc").args(scripts));

@@ -52,7 +52,7 @@ class CeleryBackend(BaseTaskBackend):
             (task.module_path, result.args, result.kwargs),
             task_id=result.id,
             queue=task.queue_name,
-            eta=task.run_after,  # type: ignore[arg-type] # may be None
+            eta=task.run_after,  # type: ignore[arg-type] # (may be None)
         )
         # A worker must not be faster than the transaction, nor act for one that fails.
         transaction.on_commit(send)

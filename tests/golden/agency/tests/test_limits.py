@@ -26,6 +26,7 @@ def knocked(client: Client, name: str) -> int:
     return client.post("/knock/", {"name": name}).status_code
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_one_try_too_many_is_answered_with_a_friendly_429(client: Client) -> None:
     assert [knocked(client, "ada") for _ in range(3)] == [200, 200, 429]
 
@@ -35,6 +36,7 @@ def test_one_try_too_many_is_answered_with_a_friendly_429(client: Client) -> Non
     assert "That was tried too often" in response.text
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_others_are_not_held_up(client: Client) -> None:
     for _ in range(3):
         knocked(client, "ada")

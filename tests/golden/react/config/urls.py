@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config.api import urls as api_urls
 
@@ -12,5 +14,6 @@ urlpatterns = [
     path("", include("harvest_desk.pages.urls")),
     path("accounts/", include("harvest_desk.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("api/", api_urls),
 ]

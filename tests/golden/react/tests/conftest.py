@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -10,6 +12,12 @@ from .factories import create_user
 @pytest.fixture(autouse=True)
 def no_memory_of_other_tests() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For limits within five minutes, which may just be over."""
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0)
 
 
 @pytest.fixture

@@ -36,6 +36,18 @@ def test_tracebacks_do_not_show_local_variables() -> None:
     assert "hunter2" not in line.replace('password = "hunter2"', "")
 
 
+@pytest.mark.django_db
+def test_a_request_for_a_foreign_host_leaves_no_traceback(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = client.get("/", headers={"host": "evil.example.com"})
+
+    lines = [formatter("json").format(record) for record in caplog.records]
+    assert response.status_code == 400
+    assert any("evil.example.com" in line for line in lines)
+    assert not any("Traceback" in line for line in lines)
+
+
 def test_console_lines_are_for_people() -> None:
     assert "saved" in formatter("console").format(record("saved"))
 

@@ -1,10 +1,21 @@
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+
+def without_traces_of_refusals(
+    _logger: WrappedLogger, _method: str, event: EventDict
+) -> EventDict:
+    """A request that Django refuses, for its host say, is a line; no code has failed."""
+    if event["logger"].startswith("django.security."):
+        event.pop("exc_info", None)
+    return event
+
 
 # Lines of structlog's and of the standard library's loggers carry the same fields.
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
+    without_traces_of_refusals,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]

@@ -160,6 +160,7 @@ def test_reset_gives_the_same_answer_for_an_unknown_address(
     )
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_passwords_are_not_guessed_for_ever(client: Client, user: User) -> None:
     guess = {"username": user.email, "password": "wrong"}
 
@@ -168,6 +169,7 @@ def test_passwords_are_not_guessed_for_ever(client: Client, user: User) -> None:
     assert tries == [200] * 20 + [429]
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_inboxes_are_not_flooded(
     client: Client, user: User, mailoutbox: list[EmailMessage]
 ) -> None:

@@ -58,7 +58,7 @@ def test_the_queue_holds_no_link_that_opens_an_account(rf: RequestFactory) -> No
 
     assert DBTaskResult.objects.get().args_kwargs == {
         "args": [email],
-        "kwargs": {"domain": "testserver", "use_https": False, "language": "en-us"},
+        "kwargs": {"domain": "testserver", "use_https": False, "language": "en"},
     }
 
 

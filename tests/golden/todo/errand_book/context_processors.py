@@ -1,6 +1,21 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 
 
-def site(request: HttpRequest) -> dict[str, str]:
-    return {"site_title": settings.SITE_TITLE}
+def site(request: HttpRequest) -> dict[str, str | Callable[[], str]]:
+    def page_url() -> str:
+        """The same page however it was searched in."""
+        return request.build_absolute_uri(request.path)
+
+    def share_image() -> str:
+        return request.build_absolute_uri(static("img/share.png"))
+
+    # Called where a template uses them: a request for a foreign host has no address.
+    return {
+        "site_title": settings.SITE_TITLE,
+        "page_url": page_url,
+        "share_image": share_image,
+    }

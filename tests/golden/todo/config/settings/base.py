@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_tasks_db",
 ]
 
@@ -42,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     *MODULE_MIDDLEWARE_BEFORE_CSRF,
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -71,6 +73,14 @@ TEMPLATES = [
         },
     },
 ]
+# https://docs.djangoproject.com/en/6.1/ref/forms/renderers/
+FORM_RENDERER = "errand_book.forms.Renderer"
+
+# Languages. For another one, add it to LANGUAGES and translate what `just messages` collects.
+# https://docs.djangoproject.com/en/6.1/topics/i18n/translation/
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Database. https://docs.djangoproject.com/en/6.1/ref/databases/#persistent-connections
 DATABASES = {
@@ -91,7 +101,10 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Tasks that run by themselves, at the times of cron in UTC: `manage.py scheduler` starts them.
-SCHEDULES = {**MODULE_SCHEDULES}
+SCHEDULES = {
+    "errand_book.tasks.prune": "0 3 * * *",
+    **MODULE_SCHEDULES,
+}
 
 # Email
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL

@@ -1,0 +1,135 @@
+"""Settings every environment shares. Each of the other files here changes a few of them."""
+
+import dj_database_url
+from django.utils.csp import CSP
+
+from config.env import BASE_DIR, env
+from config.logging import logging_config
+from config.modules import *
+
+from .accounts import *
+
+# Project
+SITE_TITLE = "Night Shift"
+SECRET_KEY = env.SECRET_KEY
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+ROOT_URLCONF = "config.urls"
+TIME_ZONE = "UTC"
+
+# Applications: the project's own come first, so that their templates win
+INSTALLED_APPS = [
+    "night_shift",
+    "night_shift.accounts",
+    "night_shift.pages",
+    "night_shift.scheduling",
+    *MODULE_APPS,
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "night_shift.middleware.HealthCheckMiddleware",
+    "night_shift.middleware.RequestLogMiddleware",
+    "night_shift.middleware.ResponseHeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    *MODULE_MIDDLEWARE_BEFORE_CSRF,
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    *MODULE_MIDDLEWARE_AFTER_AUTH,
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *MODULE_MIDDLEWARE_LAST,
+]
+
+# Templates
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "night_shift.context_processors.site",
+                *MODULE_CONTEXT_PROCESSORS,
+            ],
+        },
+    },
+]
+# https://docs.djangoproject.com/en/6.1/ref/forms/renderers/
+FORM_RENDERER = "night_shift.forms.Renderer"
+
+# Languages. For another one, add it to LANGUAGES and translate what `just messages` collects.
+# https://docs.djangoproject.com/en/6.1/topics/i18n/translation/
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# Database. https://docs.djangoproject.com/en/6.1/ref/databases/#persistent-connections
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.DATABASE_URL, conn_max_age=60, conn_health_checks=True
+    ),
+}
+
+# Cache. https://docs.djangoproject.com/en/6.1/topics/cache/
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.REDIS_URL,
+    },
+}
+
+# Background tasks. https://docs.djangoproject.com/en/6.1/topics/tasks/
+TASKS = {"default": {"BACKEND": "config.celery.CeleryBackend"}}
+
+# Tasks that run by themselves, at the times of cron in UTC: `manage.py scheduler` starts them.
+SCHEDULES = {
+    "night_shift.tasks.prune": "0 3 * * *",
+    **MODULE_SCHEDULES,
+}
+
+# Email
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
+
+# Static files. https://whitenoise.readthedocs.io/en/stable/django.html
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Content security policy. https://docs.djangoproject.com/en/6.1/ref/csp/
+# The nonce is for the change lists of the admin.
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+
+# Logging
+LOGGING = logging_config(level=env.LOG_LEVEL, style=env.LOG_FORMAT)
