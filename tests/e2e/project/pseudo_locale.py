@@ -1,57 +1,40 @@
 """Translates a copy of a project, run in it, into brackets, and prints every text of its pages that is still English.
 
-The admin site is left out: it has Django's own texts.
+    python pseudo_locale.py SEEN
+
+Pages that a browser draws are left to ../translated.py, which finds in the file SEEN what there is to see. The admin
+site is left out: it has Django's own texts.
 """
 
+import json
 import os
-import re
 import subprocess
 import sys
-from html.parser import HTMLParser
+from dataclasses import asdict
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+from english import english
 
 # Django is translated to it, and no word of it is in the letters of English.
 LANGUAGE = "ja"
 SETTINGS = """
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語")]
+WHITENOISE_USE_FINDERS = True
+VITE_SERVER = ""
 """
-
-
-class Texts(HTMLParser):
-    """What a person reads or hears of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in {"script", "style", "code"}
-        given = dict(attrs)
-        self.texts += [given[name] or "" for name in ("alt", "title", "aria-label", "placeholder") if name in given]
-        if given.get("name") == "description":
-            self.texts.append(given.get("content") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style", "code"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.texts.append(data)
 
 
 def translate() -> None:
     """Gives every text of the project itself in brackets as its translation, the way its README says."""
     run("just", "messages", LANGUAGE)
-    folder = Path("locale", LANGUAGE, "LC_MESSAGES")
     # An entry of several lines is one text: a bracket before its first and after its last.
     brackets = ["sed", "-e", "1s/^/⟦/", "-e", "$s/$/⟧/"]
-    filled = run("msgen", folder / "django.po")
-    run("msgfilter", "--keep-header", "--output-file", folder / "django.po", *brackets, text=filled)
+    for catalogue in Path("locale", LANGUAGE, "LC_MESSAGES").glob("*.po"):
+        filled = run("msgen", catalogue)
+        run("msgfilter", "--keep-header", "--output-file", catalogue, *brackets, text=filled)
     run("just", "messages", LANGUAGE)
 
 
@@ -67,20 +50,6 @@ def run(*command: object, text: str = "") -> str:
     return done.stdout
 
 
-def english(page: str, known: set[str]) -> list[str]:
-    """The texts of a page that have words outside of brackets and are not data."""
-    parser = Texts()
-    parser.feed(page)
-    found = []
-    for text in parser.texts:
-        rest = re.sub("⟦.*?⟧", "", " ".join(text.split()))
-        for data in known:
-            rest = rest.replace(data, "")
-        if re.search("[A-Za-z]{2,}", rest):
-            found.append(" ".join(text.split()))
-    return found
-
-
 def main() -> None:
     with Path("config", "settings", "test.py").open("a", encoding="utf-8") as settings_file:
         settings_file.write(SETTINGS)
@@ -94,14 +63,17 @@ def main() -> None:
     from pages import main as pages_of_project
     from rows import EMAIL, NAME, TEXT, signed_in
 
-    known = {settings.SITE_TITLE, EMAIL, NAME, TEXT}
+    known = [settings.SITE_TITLE, EMAIL, NAME, TEXT]
     viewers = signed_in()
-    for page in pages_of_project(1).pages:
-        if not page.route.startswith("admin:"):
-            for client, status in ((Client(), page.visitor), (viewers, page.viewer)):
-                if status in {200, 403, 404}:
-                    for text in english(client.get(page.path, **HEADERS, follow=True).text, known):
-                        print(f"{page.path}: {text}")
+    site = pages_of_project(1)
+    shown = [page for page in site.pages if not page.route.startswith("admin:")]
+    for page in shown:
+        for client, status in ((Client(), page.visitor), (viewers, page.viewer)):
+            if status in {200, 403, 404}:
+                for text in english(client.get(page.path, **HEADERS, follow=True).text, known):
+                    print(f"{page.path}: {text}")
+    seen = {"session": site.session, "known": known, "pages": [asdict(page) for page in shown]}
+    Path(sys.argv[1]).write_text(json.dumps(seen), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,14 @@
 //! Gate 26: what the README says works, where it points is something, and every text is marked for translation.
 
-use crate::{clone::Clone as FreshClone, database::Database, made::Made, run::succeed};
+use std::{path::Path, process::Command};
+
+use crate::{
+    clone::Clone as FreshClone,
+    component::{CHROMIUM, Tools, component},
+    database::Database,
+    made::Made,
+    run::{Server, free_port, succeed},
+};
 
 /// Commands of a README that other tests run: in a container, or until they are stopped.
 const RUN_ELSEWHERE: [&str; 9] = [
@@ -59,12 +67,29 @@ pub(crate) mod on_postgres {
     /// Every text of the project is given a translation that no English looks like; then no page has English.
     pub(crate) fn every_text_can_be_translated(made: &Made) {
         let Some(database) = Database::create(made) else { return };
+        let is_drawn = made.directory.join("frontend").is_dir();
+        let browser = is_drawn.then(|| Some((Tools::find()?, component(CHROMIUM)?)));
+        // Where a browser draws the pages, nothing can be said without one.
+        let Some(browser) = browser.map_or(Some(None), |browser| browser.map(Some)) else { return };
         let gate = made.gate(26, "texts that stay English");
         let clone = FreshClone::of(made);
-        let mut translate = made.script("pseudo_locale.py");
-        translate.current_dir(clone.path()).env("PYTHONPATH", clone.path());
-        translate.env("DATABASE_URL", database.url()).env("DJANGO_SETTINGS_MODULE", "config.settings.test");
-        let said = succeed(&mut translate);
+        let translated = |mut command: Command| {
+            command.current_dir(clone.path()).env("PYTHONPATH", clone.path());
+            command.env("DATABASE_URL", database.url()).env("DJANGO_SETTINGS_MODULE", "config.settings.test");
+            command
+        };
+        let seen = made.beside("translated.json");
+        let mut said = succeed(translated(made.script("pseudo_locale.py")).arg(&seen));
+        if let Some((tools, chromium)) = browser {
+            let port = free_port();
+            let mut server = translated(made.tool("gunicorn"));
+            server.args([&format!("--bind=127.0.0.1:{port}"), "--no-control-socket", "config.wsgi"]);
+            let _server = Server::start(&mut server, port, &made.beside("translated.log"));
+            let mut look = tools.tool("python", made);
+            look.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/translated.py"));
+            look.arg(format!("http://localhost:{port}")).arg(&seen).env("CHROMIUM", chromium);
+            said += &succeed(look.env("PYTHONDONTWRITEBYTECODE", "1"));
+        }
         gate.finds_nothing(&said.lines().map(str::to_owned).collect::<Vec<_>>());
     }
 }
