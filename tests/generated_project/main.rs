@@ -126,6 +126,7 @@ macro_rules! project {
     };
     (@react $example:literal) => {
         project!(@tests $example, crate::gates::types, tsc_finds_nothing);
+        project!(@tests $example, crate::gates::frontend, vite_is_where_a_variable_says);
     };
     (@tests $example:literal, $family:path, $($test:ident),+ $(,)?) => {
         $(

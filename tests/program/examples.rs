@@ -78,3 +78,22 @@ fn what_is_declared_but_not_served_is_said_once_and_nothing_is_generated_for_it(
     assert!(!project.exists("modules/teams"), "a module without files was generated");
     assert!(!project.exists("quickscale_core"), "a subtree was made");
 }
+
+/// Two checkouts of a project are worked on side by side on one machine.
+#[test]
+fn every_port_of_a_developers_machine_has_a_variable() {
+    let published = regex::Regex::new(r"- 127\.0\.0\.1:(?:\$\{(\w+):-(\d+)\})?").unwrap();
+    for name in examples() {
+        let project = Project::example(&name);
+        project.quickscale(["generate", "."]).success();
+        if !project.exists("compose.yaml") {
+            continue;
+        }
+        let documented = project.read(".env.example");
+        for port in published.captures_iter(&project.read("compose.yaml")) {
+            let [variable, default] = [1, 2].map(|part| port.get(part).map_or("", |text| text.as_str()));
+            let line = format!("{variable}={default}\n");
+            assert!(documented.contains(&line), "{name}: {} and no {line:?} in .env.example", &port[0]);
+        }
+    }
+}

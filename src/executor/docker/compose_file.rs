@@ -235,4 +235,12 @@ volumes:
             published.iter().map(|it| (it.service.as_str(), it.port, it.variable.as_deref())).collect();
         assert_eq!(published, [("db", 5432, Some("QS_DB_PORT")), ("web", 8123, Some("QS_WEB_PORT"))]);
     }
+
+    #[test]
+    fn a_port_may_be_the_same_inside() {
+        const VITE: &str = "services: {vite: {ports: ['127.0.0.1:${QS_VITE:-5173}:${QS_VITE:-5173}']}}";
+        let published = ComposeFile::parse([VITE]).unwrap().published(&Variables::new("QS_VITE=5200"));
+        let variable = Some("QS_VITE".to_owned());
+        assert_eq!(published, [Published { service: "vite".to_owned(), port: 5200, variable }]);
+    }
 }

@@ -141,7 +141,7 @@ pub(crate) fn every_page_is_right(made: &Made) {
 
 fn weighs_little(made: &Made, weights: &Weights) {
     let is_react = made.directory.join("frontend").is_dir();
-    let limit = if is_react { 150.0 } else { 25.0 };
+    let limit = if is_react { 100.0 } else { 25.0 };
     made.gate(20, "scripts of a page, KB gzip").at_most(weights.script / 1000.0, limit, "");
     made.gate(20, "styles of a page, KB gzip").at_most(weights.stylesheet / 1000.0, 15.0, "");
 }

@@ -4,6 +4,7 @@ pub(crate) mod boot;
 pub(crate) mod browser;
 pub(crate) mod docs;
 pub(crate) mod errors;
+pub(crate) mod frontend;
 pub(crate) mod image;
 pub(crate) mod migrations;
 pub(crate) mod performance;
