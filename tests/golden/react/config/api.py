@@ -1,18 +1,17 @@
 """The JSON interface of the pages in frontend/."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from harvest_desk.accounts.api import router as accounts
-from harvest_desk.api import explain
+from harvest_desk.api import explain_refusals
 
 # Whoever is not signed in is refused, unless an operation says otherwise.
 api = NinjaAPI(
     auth=SessionAuth(), urls_namespace="api", docs_url=None, openapi_url=None
 )
-api.exception_handler(ValidationError)(explain)
+explain_refusals(api)
 api.add_router("", accounts)
 
 urls = api.urls

@@ -28,6 +28,13 @@ def as_string(text: str) -> str:
     return text
 
 
+def as_integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("is not a whole number") from None
+
+
 def as_list(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
@@ -213,6 +220,8 @@ class Environment:
             example="noreply@example.com",
         )
         self.SECURITY_CONTACT = read.optional("SECURITY_CONTACT", as_email)
+        # Where Vite's server is on a developer's machine.
+        self.FRONTEND_PORT = read.default("FRONTEND_PORT", as_integer, 5173)
         self.LOG_LEVEL = read.default(
             "LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"
         )

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from harvest_desk.accounts.models import User
 
 from .factories import PASSWORD, create_user
+from .known import answers_in
 
 pytestmark = pytest.mark.urls("tests.urls")
 
@@ -55,6 +56,29 @@ def test_inactive_user_cannot_sign_in(client: Client, user: User) -> None:
     assert client.post(SESSION, credentials(user.email), JSON).status_code == 422
 
 
+def test_guessing_a_password_is_slowed_down(client: Client, user: User) -> None:
+    wrong = credentials(user.email, "wrong")
+    answers = [client.post(SESSION, wrong, JSON) for _ in range(21)]
+
+    assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+    assert answers[-1]["Retry-After"] == "300"
+    assert answers[-1]["Content-Type"] == "application/problem+json"
+    assert answers[-1].json() == {"status": 429, "title": "Too Many Requests"}
+    # Even with the right one; others are not held up.
+    assert client.post(SESSION, credentials(user.email), JSON).status_code == 429
+    other = credentials(create_user().email)
+    assert client.post(SESSION, other, JSON).status_code == 200
+
+
+def test_an_inbox_is_not_flooded_with_links(
+    client: Client, user: User, mailoutbox: list[EmailMessage]
+) -> None:
+    answers = [client.post(RESET, {"email": user.email}, JSON) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 204, 429]
+    assert len(mailoutbox) == 3
+
+
 def test_user_signs_out(signed_in: Client) -> None:
     assert signed_in.delete(SESSION).json()["user"] is None
     assert signed_in.put(PROFILE, {"name": "Ada"}, JSON).status_code == 401
@@ -63,7 +87,17 @@ def test_user_signs_out(signed_in: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("url", [PROFILE, CHANGE])
 def test_visitors_are_refused(client: Client, url: str) -> None:
-    assert client.put(url, {}, JSON).status_code == 401
+    response = client.put(url, {}, JSON)
+
+    assert response.status_code == 401
+    assert response.json() == {"status": 401, "title": "Unauthorized"}
+
+
+def test_what_is_missing_is_explained_at_its_field(signed_in: Client) -> None:
+    response = signed_in.put(PROFILE, {}, JSON)
+
+    assert response.status_code == 422
+    assert response.json()["fields"] == {"name": ["Field required"]}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +180,9 @@ def test_user_resets_a_forgotten_password_once(
     found = re.search(r"http://testserver(/accounts/\S+/(\S+)/(\S+)/)", str(mail.body))
     assert found
     link = {"uid": found[2], "token": found[3]}
-    assert client.get(found[1]).status_code == 200
+    assert answers_in(client.get(found[1]).text) == [
+        [["POST /api/password/reset/link/", {"body": link}], {"valid": True}]
+    ]
     assert client.post(f"{RESET}link/", link, JSON).json() == {"valid": True}
 
     weak = client.put(

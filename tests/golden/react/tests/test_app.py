@@ -9,13 +9,15 @@ from django.core.management import call_command
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import Client
-from django.urls import include, path, resolve, reverse
+from django.urls import include, path, reverse
 from pytest_django import Settings
 
 from config import modules_urls
+from harvest_desk import document
 from harvest_desk.accounts.models import User
-from harvest_desk.pages import views
 from harvest_desk.pages.templatetags import vite
+
+from .known import known_in, session_in
 
 pytestmark = pytest.mark.urls("tests.urls")
 
@@ -23,13 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = reverse("pages:home")
 DASHBOARD = reverse("pages:dashboard")
 LOGIN = reverse("accounts:login")
-
-
-def session_in(html: str) -> dict[str, object]:
-    found = re.search(r'data-session="([^"]*)"', html)
-    assert found
-    session: dict[str, object] = json.loads(found[1].replace("&quot;", '"'))
-    return session
+VITE = "http://localhost:5173"
 
 
 @pytest.mark.django_db
@@ -60,14 +56,14 @@ def test_a_page_knows_what_django_has_to_say_and_draws_itself(
     def say(request: HttpRequest) -> list[Message]:
         return [Message(messages.SUCCESS, "Saved.")]
 
-    monkeypatch.setattr(views, "get_messages", say)
+    monkeypatch.setattr(document, "get_messages", say)
     included = [path("t/<slug:team>/notes/", include([])), path("", include([]))]
     monkeypatch.setattr(modules_urls, "urlpatterns", included)
 
-    context = client.get(HOME).context
+    known = known_in(client.get(HOME).text)
 
-    assert json.loads(context["messages"]) == [{"level": "success", "text": "Saved."}]
-    assert json.loads(context["documents"]) == ["/t/:team/notes/"]
+    assert known["messages"] == [{"level": "success", "text": "Saved."}]
+    assert known["documents"] == ["/t/:team/notes/"]
 
 
 def test_an_error_is_a_page_with_a_way_back(client: Client, db: None) -> None:
@@ -87,20 +83,39 @@ def test_a_page_that_django_draws_signs_out(signed_in: Client) -> None:
 
 
 def test_names_are_escaped(signed_in: Client, user: User) -> None:
-    user.name = '"><b>Ada</b>'
+    user.name = "</script><b>Ada</b>"
     user.save()
 
-    assert "<b>" not in signed_in.get(DASHBOARD).text
+    html = signed_in.get(DASHBOARD).text
+
+    assert "<b>" not in html
+    account = session_in(html)["user"]
+    assert isinstance(account, dict)
+    assert account["name"] == user.name
 
 
-def test_django_knows_every_page_of_the_frontend() -> None:
+def test_every_page_of_the_frontend_is_named_by_its_view(signed_in: Client) -> None:
     text = (BASE_DIR / "frontend/src/paths.ts").read_text()
     pages = re.findall(r'^  \w+: "(/.*)",$', text, flags=re.MULTILINE)
     assert HOME in pages
 
     for page in pages:
-        view = resolve(re.sub(r":\w+", "x", page)).func
-        assert page.startswith("/admin/") or view in {views.page, views.open_page}
+        if not page.startswith("/admin/"):
+            html = signed_in.get(re.sub(r":\w+", "x", page)).text
+            (file,) = re.findall(rf'"modulepreload" href="{VITE}/(.*?)"', html)
+            assert (BASE_DIR / "frontend" / file).is_file()
+
+
+def test_translations_are_loaded_for_other_languages_than_english(
+    client: Client, db: None, settings: Settings
+) -> None:
+    url = reverse("pages:translations")
+    assert url not in client.get(HOME).text
+
+    settings.LANGUAGE_CODE = "de"
+
+    assert url in client.get(HOME).text
+    assert "gettext" in client.get(url).text
 
 
 def test_the_types_of_the_frontend_are_up_to_date() -> None:
@@ -112,11 +127,30 @@ def test_built_files_are_found_by_the_manifest_of_vite(
 ) -> None:
     settings.VITE_SERVER = ""
     settings.VITE_MANIFEST = tmp_path / "manifest.json"
-    chunk: vite.Chunk = {"file": "assets/main-1a2b.js", "css": ["assets/main-3c4d.css"]}
-    settings.VITE_MANIFEST.write_text(json.dumps({"src/main.tsx": chunk}))
-    template = Template('{% load vite %}{% vite "src/main.tsx" %}')
+    chunks: dict[str, vite.Chunk] = {
+        "src/main.tsx": {
+            "file": "main.js",
+            "css": ["main.css"],
+            "imports": ["_packages.js"],
+        },
+        "src/home.tsx": {
+            "file": "home.js",
+            "imports": ["src/main.tsx", "_card.js", "_packages.js"],
+        },
+        "_card.js": {"file": "card.js", "imports": ["_packages.js"]},
+        "_packages.js": {"file": "packages.js"},
+    }
+    settings.VITE_MANIFEST.write_text(json.dumps(chunks))
+    source = '{% load vite %}{% vite "src/main.tsx" "src/home.tsx" %}'
 
-    tags = template.render(Context({"request": HttpRequest()}))
+    tags = Template(source).render(Context({"request": HttpRequest()}))
 
-    assert 'href="/static/app/assets/main-3c4d.css"' in tags
-    assert 'type="module" src="/static/app/assets/main-1a2b.js"' in tags
+    assert re.findall(
+        r'(rel="\S+|type="\S+) (?:href|src)="/static/app/(\S+)"', tags
+    ) == [
+        ('rel="stylesheet"', "main.css"),
+        ('type="module"', "main.js"),
+        ('rel="modulepreload"', "home.js"),
+        ('rel="modulepreload"', "packages.js"),
+        ('rel="modulepreload"', "card.js"),
+    ]

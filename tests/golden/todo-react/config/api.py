@@ -1,19 +1,18 @@
 """The JSON interface of the pages in frontend/."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from spring_list.accounts.api import router as accounts
-from spring_list.api import explain
+from spring_list.api import explain_refusals
 from spring_list.todo.api import router as todo
 
 # Whoever is not signed in is refused, unless an operation says otherwise.
 api = NinjaAPI(
     auth=SessionAuth(), urls_namespace="api", docs_url=None, openapi_url=None
 )
-api.exception_handler(ValidationError)(explain)
+explain_refusals(api)
 api.add_router("", accounts)
 api.add_router("todo/", todo)
 

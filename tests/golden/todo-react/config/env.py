@@ -220,6 +220,8 @@ class Environment:
             example="noreply@example.com",
         )
         self.SECURITY_CONTACT = read.optional("SECURITY_CONTACT", as_email)
+        # Where Vite's server is on a developer's machine.
+        self.FRONTEND_PORT = read.default("FRONTEND_PORT", as_integer, 5173)
         self.LOG_LEVEL = read.default(
             "LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"
         )

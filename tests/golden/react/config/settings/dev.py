@@ -7,10 +7,10 @@ from .base import *
 DEBUG = True
 
 # Vite serves frontend/ from memory and replaces what was edited in the open page.
-VITE_SERVER = "http://localhost:5173"
+VITE_SERVER = f"http://localhost:{env.FRONTEND_PORT}"
 SECURE_CSP["script-src"].append(VITE_SERVER)
 SECURE_CSP["img-src"].append(VITE_SERVER)
-SECURE_CSP["connect-src"] += [VITE_SERVER, "ws://localhost:5173"]
+SECURE_CSP["connect-src"] += [VITE_SERVER, f"ws://localhost:{env.FRONTEND_PORT}"]
 
 # Mails end in the mail catcher of compose.yaml, at http://localhost:8025.
 MAILERS = {

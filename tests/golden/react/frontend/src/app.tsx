@@ -1,94 +1,58 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createBrowserRouter,
-  Link,
-  Navigate,
-  Outlet,
-  type RouteObject,
-  useLocation,
-} from "react-router";
-import { RouterProvider } from "react-router/dom";
-import { PasswordChange } from "@/accounts/password-change";
-import { PasswordReset } from "@/accounts/password-reset";
-import { PasswordResetConfirm } from "@/accounts/password-reset-confirm";
-import { Profile } from "@/accounts/profile";
-import { SignIn } from "@/accounts/sign-in";
+import { Suspense, use } from "react";
+import { Redirect, Route as RouteParameters, Router, useLocation, useSearch } from "wouter";
+import { ErrorBoundary } from "@/components/error-boundary";
+import { Failed, NotFound } from "@/components/errors";
 import { Layout } from "@/components/layout";
-import { Notice } from "@/components/notice";
-import { Button, buttonVariants } from "@/components/ui/button";
-import { documentRoutes, withoutDocuments } from "@/documents";
-import { t } from "@/i18n";
-import { documents } from "@/page";
-import { openPages, pages } from "@/pages";
+import { Loading } from "@/components/loading";
+import { Messages } from "@/components/message";
 import { paths } from "@/paths";
+import { go, routeTo } from "@/routes";
+import { load, loaded, type Route } from "@/routing";
 import { useUser } from "@/session";
 
-const openAccountPages: RouteObject[] = [
-  { path: paths.signIn, element: <SignIn /> },
-  { path: paths.passwordReset, element: <PasswordReset /> },
-  { path: paths.passwordResetConfirm, element: <PasswordResetConfirm /> },
-];
-const accountPages: RouteObject[] = [
-  { path: paths.profile, element: <Profile /> },
-  { path: paths.passwordChange, element: <PasswordChange /> },
-];
-
-/** Every page. A module may have pages of its own in place of some: those below `documents`. */
-export function routesWith(documents: string[]): RouteObject[] {
-  return [
-    {
-      element: <Layout />,
-      errorElement: (
-        <Layout>
-          <Failed />
-        </Layout>
-      ),
-      children: [
-        ...openPages,
-        ...withoutDocuments(openAccountPages, documents),
-        {
-          element: <SignedIn />,
-          children: [...pages, ...withoutDocuments(accountPages, documents)],
-        },
-        ...documentRoutes(documents),
-        { path: "*", element: <NotFound /> },
-      ],
-    },
-  ];
-}
+const failed = (error: Error) => <Failed error={error} />;
 
 export function App({ client }: { client: QueryClient }) {
   return (
-    <QueryClientProvider client={client}>
-      <RouterProvider router={createBrowserRouter(routesWith(documents))} />
-    </QueryClientProvider>
+    <ErrorBoundary fallback={failed}>
+      <QueryClientProvider client={client}>
+        <Router aroundNav={go}>
+          <Messages>
+            <Layout>
+              <Shown />
+            </Layout>
+          </Messages>
+        </Router>
+      </QueryClientProvider>
+    </ErrorBoundary>
+  );
+}
+
+/** The page that the address names; one that fails leaves what is around it alone. */
+function Shown() {
+  const [pathname] = useLocation();
+  const route = routeTo(pathname);
+  return (
+    <ErrorBoundary key={pathname} fallback={failed}>
+      <Suspense fallback={<Loading />}>{route ? <Page route={route} /> : <NotFound />}</Suspense>
+    </ErrorBoundary>
   );
 }
 
 /** Leads visitors to the page where one signs in, and back from there. */
-function SignedIn() {
+function Page({ route }: { route: Route }) {
   const user = useUser();
-  const { pathname, search } = useLocation();
-  if (user) return <Outlet />;
+  const [pathname] = useLocation();
+  const search = useSearch();
+  if (!route.open && !user) {
+    const next = search ? `${pathname}?${search}` : pathname;
+    return <Redirect replace to={`${paths.signIn}?${new URLSearchParams({ next })}`} />;
+  }
+  const Code = loaded(route) ?? use(load(route));
   return (
-    <Navigate replace to={`${paths.signIn}?${new URLSearchParams({ next: pathname + search })}`} />
-  );
-}
-
-function NotFound() {
-  return (
-    <Notice title={t.errors.notFound} advice={t.errors.notFoundAdvice}>
-      <Link className={buttonVariants()} to={paths.home}>
-        {t.errors.goHome}
-      </Link>
-    </Notice>
-  );
-}
-
-function Failed() {
-  return (
-    <Notice title={t.errors.broken} advice={t.errors.brokenAdvice}>
-      <Button onClick={() => window.location.reload()}>{t.errors.reload}</Button>
-    </Notice>
+    <RouteParameters path={route.path}>
+      <Code />
+    </RouteParameters>
   );
 }

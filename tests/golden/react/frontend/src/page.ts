@@ -1,26 +1,30 @@
+import type { QueryKey } from "@tanstack/react-query";
 import type { Session } from "@/api/schema";
 
-/** What Django has to say after a form of its own. */
-export type Message = { level: string; text: string };
+/** What Django knew when it wrote the document: see `document.py`. */
+type Known = {
+  site_title: string;
+  session: Session;
+  /** What the page would ask for first. */
+  answers: [key: QueryKey, data: unknown][];
+  /** What Django has to say after a form of its own. */
+  messages: { level: string; text: string }[];
+  /** Below which paths modules have pages that Django draws. */
+  documents: string[];
+};
 
 /** A link to a page that Django draws. */
 export type ModuleLink = { label: string; href: string };
 
-/** What Django wrote into the document: see templates/app.html. */
-function read() {
-  const root = document.getElementById("root");
-  if (!root) throw new Error("the document has no #root");
-  const { siteTitle = "", session = "", messages = "[]", documents = "[]" } = root.dataset;
-  return {
-    root,
-    siteTitle,
-    session: JSON.parse(session) as Session,
-    messages: JSON.parse(messages) as Message[],
-    documents: JSON.parse(documents) as string[],
-  };
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the document has no #${id}`);
+  return found;
 }
 
-export const { root, siteTitle, session: firstSession, messages, documents } = read();
+export const root = element("root");
+export const known = JSON.parse(element("known").textContent) as Known;
+export const siteTitle = known.site_title;
 
 /** The links that modules have for a place: `nav` or `account-menu`. */
 export function moduleLinks(place: "nav" | "account-menu"): ModuleLink[] {

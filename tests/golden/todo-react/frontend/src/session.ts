@@ -2,23 +2,30 @@ import {
   MutationCache,
   QueryCache,
   QueryClient,
+  type QueryKey,
   queryOptions,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { call, HttpError, keepToken } from "@/api/client";
+import { HttpError, keepToken } from "@/api/client";
+import { asking } from "@/api/queries";
 import type { Account, Session } from "@/api/schema";
 
 const sessionQuery = queryOptions({
-  queryKey: ["session"],
-  queryFn: () => call("GET /api/session/"),
+  ...asking("GET /api/session/"),
   staleTime: Number.POSITIVE_INFINITY,
   // Whoever comes back to an open page may have been signed out elsewhere.
   refetchOnWindowFocus: "always",
 });
 
-/** The cache of everything the server said. `session` is what it said with the document. */
-export function createQueryClient(session: Session): QueryClient {
+/** What is not fetched again at once after it came with the document, or with another page. */
+const FRESH = 5_000;
+
+/** The cache of everything the server said; the document brings the session and first answers. */
+export function createQueryClient(
+  session: Session,
+  answers: [key: QueryKey, data: unknown][] = [],
+): QueryClient {
   // A session that ended, in another tab or by age, shows as soon as a request is refused.
   const onError = (error: Error) => {
     if (error instanceof HttpError && error.status === 401)
@@ -29,10 +36,16 @@ export function createQueryClient(session: Session): QueryClient {
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
-    defaultOptions: { queries: { retry } },
+    defaultOptions: { queries: { retry, staleTime: FRESH, throwOnError: isNotForThisUser } },
   });
   begin(client, session);
+  for (const [key, data] of answers) client.setQueryData(key, data);
   return client;
+}
+
+/** Then there is no page to show: see `components/errors.tsx`. */
+function isNotForThisUser(error: Error): boolean {
+  return error instanceof HttpError && (error.status === 403 || error.status === 404);
 }
 
 /** Who uses the page; nobody for a visitor. */
@@ -63,6 +76,8 @@ function begin(client: QueryClient, session: Session): void {
   keepToken(session);
   const before = client.getQueryData(sessionQuery.queryKey);
   if (before?.user?.email !== session.user?.email)
-    client.removeQueries({ predicate: ({ queryKey: [name] }) => name !== "session" });
+    client.removeQueries({
+      predicate: ({ queryKey: [name] }) => name !== sessionQuery.queryKey[0],
+    });
   client.setQueryData(sessionQuery.queryKey, session);
 }

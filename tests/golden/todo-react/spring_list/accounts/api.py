@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.utils.http import urlsafe_base64_decode
 from ninja import Router, Schema, Status
 
-from ..api import Anyone, FormProblem
+from ..api import Anyone, FormProblem, Problem, limit
 from ..http import AuthenticatedHttpRequest
 from . import services
 from .forms import LoginForm, ProfileForm
@@ -107,9 +107,14 @@ def session(request: HttpRequest) -> Session:
     return session_of(request)
 
 
-@router.post("session/", auth=Anyone(), response={200: Session, 422: FormProblem})
+@router.post(
+    "session/",
+    auth=Anyone(),
+    response={200: Session, 422: FormProblem, 429: Problem},
+)
 @unless_a_module_does
 def sign_in(request: HttpRequest, credentials: Credentials) -> Session:
+    limit(request, credentials.username, times=20)
     form = LoginForm(request, credentials.model_dump())
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
@@ -144,10 +149,15 @@ def change_password(
     return session_of(request)
 
 
-@router.post("password/reset/", auth=Anyone(), response={204: None, 422: FormProblem})
+@router.post(
+    "password/reset/",
+    auth=Anyone(),
+    response={204: None, 422: FormProblem, 429: Problem},
+)
 @unless_a_module_does
 def send_reset_link(request: HttpRequest, wanted: ResetRequest) -> Status[None]:
     """The same answer whether or not the address is known."""
+    limit(request, wanted.email, times=3)
     form = PasswordResetForm(wanted.model_dump())
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())

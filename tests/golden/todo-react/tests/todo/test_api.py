@@ -9,9 +9,11 @@ from spring_list.todo import selectors
 from spring_list.todo.models import Item, Priority
 
 from ..factories import create_user
+from ..known import answers_in
 from .factories import create_item
 
 LIST = "/api/todo/"
+DASHBOARD, PAGE = reverse("pages:dashboard"), reverse("todo:list")
 JSON = "application/json"
 DATA = {"title": "Changed", "priority": "low"}
 # What can be asked for about an item.
@@ -38,8 +40,26 @@ def state(item: Item) -> tuple[object, ...]:
     return Item.objects.values_list().get(pk=item.pk)
 
 
-def test_the_list_is_a_page(signed_in: Client) -> None:
-    assert 'id="root"' in signed_in.get(reverse("todo:list")).text
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        (DASHBOARD, {"show": "open", "page": 1}),
+        (PAGE, {"show": "open", "page": 1}),
+        (f"{PAGE}?show=all&page=1", {"show": "all", "page": 1}),
+        (f"{PAGE}?show=none&page=0", {"show": "open", "page": 1}),
+        (f"{PAGE}?page=two", {"show": "open", "page": 1}),
+    ],
+)
+def test_a_page_brings_the_part_that_it_begins_with(
+    signed_in: Client, user: User, url: str, place: dict[str, str | int]
+) -> None:
+    create_item(user, "Call home")
+
+    found = answers_in(signed_in.get(url).text)
+
+    assert found == [
+        [["GET /api/todo/", {"query": place}], signed_in.get(LIST, place).json()]
+    ]
 
 
 def test_an_item_is_added_on_top(signed_in: Client, user: User) -> None:

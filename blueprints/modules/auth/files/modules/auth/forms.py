@@ -29,7 +29,7 @@ LABELS = {
     "oldpassword": _("Current password"),
     "password": _("Password"),
     "password1": _("New password"),
-    "password2": _("New password again"),
+    "password2": _("New password confirmation"),
     "username": _("Username"),
 }
 

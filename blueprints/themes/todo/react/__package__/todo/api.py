@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from ..api import FormProblem
+from ..accounts.models import User
+from ..api import Answer, FormProblem, answer
 from ..http import AuthenticatedHttpRequest
 from . import models, selectors, services
 from .models import Priority
@@ -56,9 +57,13 @@ class Move(Schema):
 def item_list(
     request: AuthenticatedHttpRequest, show: Show = Show.OPEN, page: int = 1
 ) -> Part:
-    items = Paginator(selectors.items_of(request.user, show), PAGE_SIZE)
+    return part_of(request.user, show, page)
+
+
+def part_of(user: User, show: Show, page: int) -> Part:
+    items = Paginator(selectors.items_of(user, show), PAGE_SIZE)
     current = items.get_page(page)
-    counts = selectors.counts_of(request.user)
+    counts = selectors.counts_of(user)
     return Part(
         items=[Item.of(item) for item in current],
         page=current.number,
@@ -66,6 +71,12 @@ def item_list(
         open=counts.open,
         done=counts.done,
     )
+
+
+def first_answer(user: User, show: Show, page: int) -> Answer:
+    """For a page that begins with this part."""
+    place = {"query": {"show": show, "page": page}}
+    return answer("GET /api/todo/", place, part_of(user, show, page))
 
 
 @router.post("", response={200: Item, 422: FormProblem})

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from ..pages.views import page
+from . import views
 
 app_name = "todo"
 
-urlpatterns = [path("", page, name="list")]
+urlpatterns = [path("", views.item_list, name="list")]

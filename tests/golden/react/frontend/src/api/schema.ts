@@ -15,6 +15,8 @@ export interface Credentials {
 }
 
 export interface FormProblem {
+  status: number;
+  title: string;
   errors: Array<string>;
   fields: Record<string, Array<string>>;
 }
@@ -23,6 +25,11 @@ export interface PasswordChange {
   old_password: string;
   new_password1: string;
   new_password2: string;
+}
+
+export interface Problem {
+  status: number;
+  title: string;
 }
 
 export interface Profile {

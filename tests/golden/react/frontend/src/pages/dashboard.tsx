@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link } from "@/components/link";
 import { Title } from "@/components/title";
 import { Badge } from "@/components/ui/badge";
 import { buttonVariants } from "@/components/ui/button";
@@ -9,7 +9,7 @@ import { cn } from "@/lib/cn";
 import { djangoPaths, paths } from "@/paths";
 import { useSignedInUser } from "@/session";
 
-export function Dashboard() {
+export default function Dashboard() {
   const user = useSignedInUser();
   const today = formatDate(new Date().toISOString(), { dateStyle: "full" });
   return (
@@ -64,8 +64,8 @@ function Step({ title, text, done = false, children }: StepProps) {
       <span
         aria-hidden="true"
         className={cn(
-          "grid size-6 place-items-center rounded-full border-2 border-input font-bold text-[0.8125rem] leading-none",
-          done && "border-primary bg-primary text-primary-foreground",
+          "grid size-6 place-items-center rounded-full border-2 font-bold text-[0.8125rem] leading-none",
+          done ? "border-primary bg-primary text-primary-foreground" : "border-input",
         )}
       >
         {done && "✓"}

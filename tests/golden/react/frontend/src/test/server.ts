@@ -1,7 +1,13 @@
 import { vi } from "vitest";
 import type { Account, Session } from "@/api/schema";
 
-type Reply = { status?: number; body?: unknown };
+type Reply = {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** When the answer is given. */
+  after?: Promise<void>;
+};
 
 /** A request as a server sees it. */
 export type Seen = { operation: string; token: string | null; body: unknown };
@@ -19,8 +25,12 @@ export function serve(replies: Record<string, Reply | Reply[]>): Seen[] {
     const queue = left.get(operation) ?? [];
     const reply = queue.length > 1 ? queue.shift() : queue[0];
     if (!reply) throw new Error(`no reply for ${operation}`);
-    const { status = 200, body } = reply;
-    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+    const { status = 200, body, headers = {}, after } = reply;
+    await after;
+    return new Response(body === undefined ? null : JSON.stringify(body), {
+      status,
+      headers,
+    });
   });
   return seen;
 }

@@ -1,23 +1,32 @@
 import type { FormProblem, Operations, Session } from "./schema";
 
-type Operation = keyof Operations;
+export type Operation = keyof Operations;
 type Answer<O extends Operation> = Operations[O]["answer"];
 type Input<O extends Operation> = Omit<Operations[O], "answer">;
 /** An operation that needs nothing takes no second argument. */
-type Arguments<O extends Operation> = keyof Input<O> extends never ? [] : [input: Input<O>];
+export type Arguments<O extends Operation> = keyof Input<O> extends never ? [] : [input: Input<O>];
 type AnyInput = { path?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
 
 /** The server did not accept a form, and says why. */
 export class FormError extends Error {
-  constructor(readonly problem: FormProblem) {
+  readonly problem: FormProblem;
+
+  constructor(problem: FormProblem) {
     super("the form was not accepted");
+    this.problem = problem;
   }
 }
 
 /** The server answered with an error. */
 export class HttpError extends Error {
-  constructor(readonly status: number) {
+  readonly status: number;
+  /** After how many seconds it may be asked again, where it says so. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, retryAfter: number | null = null) {
     super(`the server answered ${status}`);
+    this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -39,8 +48,13 @@ export async function call<O extends Operation>(
     response = await send(operation, input ?? {});
   }
   if (response.status === 422) throw new FormError((await response.json()) as FormProblem);
-  if (!response.ok) throw new HttpError(response.status);
+  if (!response.ok) throw new HttpError(response.status, secondsOf(response));
   return (response.status === 204 ? undefined : await response.json()) as Answer<O>;
+}
+
+function secondsOf(response: Response): number | null {
+  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return Number.isNaN(seconds) ? null : seconds;
 }
 
 function send(operation: Operation, { path = {}, query = {}, body }: AnyInput): Promise<Response> {

@@ -15,6 +15,8 @@ export interface Credentials {
 }
 
 export interface FormProblem {
+  status: number;
+  title: string;
   errors: Array<string>;
   fields: Record<string, Array<string>>;
 }
@@ -50,6 +52,11 @@ export interface PasswordChange {
 }
 
 export type Priority = "low" | "normal" | "high";
+
+export interface Problem {
+  status: number;
+  title: string;
+}
 
 export interface Profile {
   name: string;

@@ -1,4 +1,4 @@
-import { Link } from "react-router";
+import { Link } from "@/components/link";
 import { Loading, LoadingFailed } from "@/components/loading";
 import { Title } from "@/components/title";
 import { buttonVariants } from "@/components/ui/button";
@@ -8,9 +8,9 @@ import { paths } from "@/paths";
 import { useSignedInUser } from "@/session";
 import { firstPart, listPath, usePart } from "@/todo/part";
 
-export function Dashboard() {
+export default function Dashboard() {
   const user = useSignedInUser();
-  const { data: part, isError, refetch } = usePart(firstPart);
+  const { data: part, error, refetch } = usePart(firstPart);
   return (
     <div className="wrap grid gap-7 pt-[clamp(1.75rem,5vw,3rem)] pb-16">
       <Title>{t.dashboard.title}</Title>
@@ -23,7 +23,13 @@ export function Dashboard() {
       <div className="grid gap-5 min-[56rem]:grid-cols-[1.7fr_1fr]">
         <Card labelledBy="next">
           <h2 id="next">{t.dashboard.next}</h2>
-          {part ? <Next part={part} /> : isError ? <LoadingFailed retry={refetch} /> : <Loading />}
+          {part ? (
+            <Next part={part} />
+          ) : error ? (
+            <LoadingFailed error={error} retry={refetch} />
+          ) : (
+            <Loading rows={3} />
+          )}
           <p>
             <Link className={buttonVariants()} to={listPath}>
               {t.home.open}

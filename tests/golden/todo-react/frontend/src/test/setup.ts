@@ -2,12 +2,24 @@ import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // What Django writes into the document.
-const root = document.createElement("div");
-root.id = "root";
-root.dataset.siteTitle = "Test Site";
-root.dataset.session = JSON.stringify({ csrf_token: "first", user: null });
-document.body.append(root);
 document.documentElement.lang = "en";
+for (const [id, text] of [
+  ["root", ""],
+  [
+    "known",
+    JSON.stringify({
+      site_title: "Test Site",
+      session: { csrf_token: "first", user: null },
+      answers: [],
+      messages: [],
+      documents: ["/t/:team/"],
+    }),
+  ],
+] as const) {
+  const element = document.createElement("div");
+  Object.assign(element, { id, textContent: text, hidden: true });
+  document.body.append(element);
+}
 
 // What jsdom lacks.
 window.scrollTo = () => {};

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call } from "@/api/client";
-import type { Item, ItemData, Show } from "@/api/schema";
+import type { Item, ItemData } from "@/api/schema";
 import { t } from "@/i18n";
+import { type Place, partOf, withDone } from "@/todo/part";
 
 const { said } = t.todo;
 
@@ -16,22 +17,27 @@ export const ids = {
 };
 
 /** Everything one can do with the list, what was done last, and where the focus goes then. */
-export function useList(show: Show) {
+export function useList(place: Place) {
+  const { show } = place;
   const client = useQueryClient();
   const [editing, setEditing] = useState<Item | null>(null);
   const [deleted, setDeleted] = useState<Item | null>(null);
   const [spoken, setSpoken] = useState("");
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<Error | null>(null);
   const focus = useFocus();
+  const turns = useTurns();
+
+  const refresh = () => client.invalidateQueries({ queryKey: ["GET /api/todo/"] });
 
   /** Carries out a change, says it, and moves the focus once its result is shown. */
   async function act(run: () => Promise<string>, focusOn: string, gone: Item | null = null) {
-    setFailed(false);
+    setFailed(null);
     let text = "";
     try {
-      text = await run();
+      text = await turns.take(run);
     } finally {
-      await client.invalidateQueries({ queryKey: ["todo"] });
+      // Between two changes the server knows only the first.
+      if (turns.areOver()) await refresh();
     }
     setDeleted(gone);
     setEditing(null);
@@ -40,9 +46,13 @@ export function useList(show: Show) {
   }
 
   /** The same where no form shows what went wrong. */
-  const attempt: typeof act = (...change) => act(...change).catch(() => setFailed(true));
+  const attempt: typeof act = (...change) => act(...change).catch(setFailed);
 
   const path = ({ public_id }: Item) => ({ path: { public_id } });
+
+  function mark(item: Item, done: boolean) {
+    client.setQueryData(partOf(place).queryKey, (part) => part && withDone(part, item, done));
+  }
 
   return {
     editing,
@@ -52,7 +62,7 @@ export function useList(show: Show) {
     /** Does not wait for the list, so that one can go on writing. */
     add: async (body: ItemData) => {
       const { title } = await call("POST /api/todo/", { body });
-      void client.invalidateQueries({ queryKey: ["todo"] });
+      void refresh();
       setDeleted(null);
       setSpoken(said.added(title));
     },
@@ -64,17 +74,26 @@ export function useList(show: Show) {
         },
         ids.of("edit", item),
       ),
-    tick: (item: Item) =>
-      act(
+    /** Shows at once, and is taken back if the server does not agree. */
+    tick: async (item: Item) => {
+      await client.cancelQueries({ queryKey: partOf(place).queryKey });
+      mark(item, !item.done);
+      await attempt(
         async () => {
-          if (item.done) await call("POST /api/todo/{public_id}/reopen/", path(item));
-          else await call("POST /api/todo/{public_id}/complete/", path(item));
+          try {
+            if (item.done) await call("POST /api/todo/{public_id}/reopen/", path(item));
+            else await call("POST /api/todo/{public_id}/complete/", path(item));
+          } catch (error) {
+            mark(item, item.done);
+            throw error;
+          }
           return item.done ? said.reopened(item.title) : said.done(item.title);
         },
         ids.of("tick", item),
-      ),
+      );
+    },
     up: (item: Item) =>
-      act(
+      attempt(
         async () => {
           const input = { ...path(item), query: { show } };
           const { moved } = await call("POST /api/todo/{public_id}/up/", input);
@@ -83,7 +102,7 @@ export function useList(show: Show) {
         ids.of("up", item),
       ),
     down: (item: Item) =>
-      act(
+      attempt(
         async () => {
           const input = { ...path(item), query: { show } };
           const { moved } = await call("POST /api/todo/{public_id}/down/", input);
@@ -101,7 +120,7 @@ export function useList(show: Show) {
         item,
       ),
     restore: (item: Item) =>
-      act(
+      attempt(
         async () => {
           await call("POST /api/todo/{public_id}/restore/", path(item));
           return said.restored(item.title);
@@ -120,6 +139,25 @@ export function useList(show: Show) {
 }
 
 export type ListActions = ReturnType<typeof useList>;
+
+/** Has changes carried out one after another, in the order they were asked for. */
+function useTurns() {
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const left = useRef(0);
+  return {
+    take: async <T>(run: () => Promise<T>): Promise<T> => {
+      left.current += 1;
+      const turn = last.current.then(run, run);
+      last.current = turn;
+      try {
+        return await turn;
+      } finally {
+        left.current -= 1;
+      }
+    },
+    areOver: () => left.current === 0,
+  };
+}
 
 /** Moves the focus after the next time that something is drawn; to the heading when the aim is gone. */
 function useFocus(): (id: string) => void {

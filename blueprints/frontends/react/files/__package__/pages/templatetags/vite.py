@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -13,6 +14,7 @@ register = template.Library()
 
 STYLES = '<link rel="stylesheet" href="{}">'
 SCRIPT = '<script type="module" src="{}"></script>'
+SOON = '<link rel="modulepreload" href="{}">'
 NONCE = '<meta property="csp-nonce" nonce="{}">'
 
 
@@ -21,25 +23,39 @@ class Chunk(TypedDict):
 
     file: str
     css: NotRequired[list[str]]
+    imports: NotRequired[list[str]]
 
 
 @register.simple_tag(takes_context=True)
-def vite(context: template.Context, entry: str) -> SafeString:
-    """A script of frontend/ and its styles: as they were built, or from Vite's server."""
+def vite(context: template.Context, *modules: str) -> SafeString:
+    """The first of these modules of frontend/ as a script, and the others with all that
+    they need on their way: as they were built, or from Vite's server."""
     if server := settings.VITE_SERVER:
         tags = [
             # Vite reads it for the styles it adds while one edits.
             format_html(NONCE, context["csp_nonce"]),
             format_html(SCRIPT, f"{server}/@vite/client"),
-            format_html(SCRIPT, f"{server}/{entry}"),
+            format_html(SCRIPT, f"{server}/{modules[0]}"),
+            *(format_html(SOON, f"{server}/{module}") for module in modules[1:]),
         ]
     else:
-        chunk = manifest(settings.VITE_MANIFEST)[entry]
+        script, *soon = needed(manifest(settings.VITE_MANIFEST), modules)
+        styles = [file for chunk in (script, *soon) for file in chunk.get("css", [])]
         tags = [
-            *(format_html(STYLES, built(file)) for file in chunk.get("css", [])),
-            format_html(SCRIPT, built(chunk["file"])),
+            *(format_html(STYLES, built(file)) for file in styles),
+            format_html(SCRIPT, built(script["file"])),
+            *(format_html(SOON, built(chunk["file"])) for chunk in soon),
         ]
     return format_html_join("\n    ", "{}", ((tag,) for tag in tags))
+
+
+def needed(chunks: Mapping[str, Chunk], modules: Sequence[str]) -> list[Chunk]:
+    """The chunks of modules and of all that they import, each once."""
+    names = list(modules)
+    for name in names:
+        imports = chunks[name].get("imports", [])
+        names += [module for module in imports if module not in names]
+    return [chunks[name] for name in names]
 
 
 def built(file: str) -> str:

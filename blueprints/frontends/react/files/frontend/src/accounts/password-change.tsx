@@ -1,7 +1,7 @@
-import { useNavigate } from "react-router";
 import { NewPassword } from "@/accounts/new-password";
 import { call } from "@/api/client";
 import { Field, Form } from "@/components/form";
+import { useGoSaying } from "@/components/message";
 import { NarrowCard } from "@/components/narrow-card";
 import { t } from "@/i18n";
 import { paths } from "@/paths";
@@ -9,12 +9,12 @@ import { useBegin } from "@/session";
 
 type Names = "old_password" | "new_password1" | "new_password2";
 
-export function PasswordChange() {
+export default function PasswordChange() {
   const begin = useBegin();
-  const navigate = useNavigate();
+  const goSaying = useGoSaying();
   const change = async (body: Record<Names, string>) => {
     begin(await call("PUT /api/password/", { body }));
-    await navigate(paths.profile, { state: { message: t.passwordChange.done } });
+    goSaying(paths.profile, t.passwordChange.done);
   };
   return (
     <NarrowCard title={t.passwordChange.title} heading={t.passwordChange.heading}>

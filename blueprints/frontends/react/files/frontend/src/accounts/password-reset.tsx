@@ -1,15 +1,16 @@
-import { Link, useNavigate } from "react-router";
 import { call } from "@/api/client";
 import { Field, Form } from "@/components/form";
+import { Link } from "@/components/link";
+import { useGoSaying } from "@/components/message";
 import { NarrowCard } from "@/components/narrow-card";
 import { t } from "@/i18n";
 import { paths } from "@/paths";
 
-export function PasswordReset() {
-  const navigate = useNavigate();
+export default function PasswordReset() {
+  const goSaying = useGoSaying();
   const send = async (body: Record<"email", string>) => {
     await call("POST /api/password/reset/", { body });
-    await navigate(paths.signIn, { state: { message: t.passwordReset.sent } });
+    goSaying(paths.signIn, t.passwordReset.sent);
   };
   return (
     <NarrowCard title={t.passwordReset.title}>

@@ -1,19 +1,20 @@
-import { Link, useNavigate } from "react-router";
 import { call } from "@/api/client";
 import { Field, Form } from "@/components/form";
+import { Link } from "@/components/link";
+import { useGoSaying } from "@/components/message";
 import { NarrowCard } from "@/components/narrow-card";
 import { t } from "@/i18n";
 import { paths } from "@/paths";
 import { useRefreshSession, useSignedInUser } from "@/session";
 
-export function Profile() {
+export default function Profile() {
   const user = useSignedInUser();
   const refresh = useRefreshSession();
-  const navigate = useNavigate();
+  const goSaying = useGoSaying();
   const save = async (body: Record<"name", string>) => {
     await call("PUT /api/profile/", { body });
     await refresh();
-    await navigate(paths.profile, { replace: true, state: { message: t.profile.saved } });
+    goSaying(paths.profile, t.profile.saved);
   };
   return (
     <NarrowCard title={t.profile.title} heading={t.profile.heading}>

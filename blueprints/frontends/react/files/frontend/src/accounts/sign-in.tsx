@@ -1,18 +1,19 @@
 import { useEffect } from "react";
-import { Link, Navigate, useLocation } from "react-router";
+import { Redirect, useSearch } from "wouter";
 import { call } from "@/api/client";
 import { Field, Form } from "@/components/form";
+import { Link } from "@/components/link";
 import { NarrowCard } from "@/components/narrow-card";
 import { t } from "@/i18n";
 import { siteTitle } from "@/page";
 import { nextPath, paths } from "@/paths";
 import { useBegin, useUser } from "@/session";
 
-export function SignIn() {
+export default function SignIn() {
   const user = useUser();
   const begin = useBegin();
-  const next = nextPath(useLocation().search);
-  if (user) return next ? <Leave to={next} /> : <Navigate replace to={paths.dashboard} />;
+  const next = nextPath(useSearch());
+  if (user) return next ? <Leave to={next} /> : <Redirect replace to={paths.dashboard} />;
   return (
     <NarrowCard title={t.signIn.title} heading={t.signIn.heading(siteTitle)}>
       <Form

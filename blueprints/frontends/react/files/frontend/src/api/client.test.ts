@@ -32,10 +32,21 @@ test("a request that is forbidden with a fresh token fails", async () => {
 });
 
 test("a form that is not accepted says why", async () => {
-  const problem = { errors: [], fields: { password: ["Too short."] } };
+  const problem = {
+    status: 422,
+    title: "Unprocessable Content",
+    errors: [],
+    fields: { password: ["Too short."] },
+  };
   serve({ "POST /api/session/": { status: 422, body: problem } });
 
   await expect(call("POST /api/session/", { body })).rejects.toEqual(new FormError(problem));
+});
+
+test("a refusal says when to ask again", async () => {
+  serve({ "POST /api/session/": { status: 429, headers: { "Retry-After": "300" } } });
+
+  await expect(call("POST /api/session/", { body })).rejects.toEqual(new HttpError(429, 300));
 });
 
 test("an answer without content is nothing", async () => {

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
-import { Link, useLocation } from "react-router";
 import { call } from "@/api/client";
 import type { Account } from "@/api/schema";
+import { Link } from "@/components/link";
 import { t } from "@/i18n";
 import { moduleLinks } from "@/page";
 import { djangoPaths, paths } from "@/paths";
@@ -68,23 +68,19 @@ export function AccountMenu({ user }: { user: Account }) {
 
 type MenuProps = { id: string; summary: ReactNode; children: ReactNode };
 
-/** Closes with Escape, with a click elsewhere, and when it led to another page. */
+/** Closes with Escape, with a click elsewhere, and when something in it was chosen. */
 function Menu({ id, summary, children }: MenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  const { key } = useLocation();
-
-  useEffect(() => {
-    if (details.current) details.current.open = false;
-  }, [key]);
 
   useEffect(() => {
     const close = (event: MouseEvent | KeyboardEvent) => {
       const menu = details.current;
       if (!menu?.open) return;
       const escaped = event instanceof KeyboardEvent && event.key === "Escape";
-      const left = event instanceof MouseEvent && !menu.contains(event.target as Node);
-      if (escaped || left) menu.open = false;
-      if (escaped) menu.querySelector("summary")?.focus();
+      const summary = menu.querySelector("summary");
+      const chosen = event instanceof MouseEvent && !summary?.contains(event.target as Node);
+      if (escaped || chosen) menu.open = false;
+      if (escaped) summary?.focus();
     };
     document.addEventListener("click", close);
     document.addEventListener("keydown", close);

@@ -9,14 +9,16 @@ import {
   useRef,
 } from "react";
 import { FormError } from "@/api/client";
+import { explain } from "@/api/errors";
 import type { FormProblem } from "@/api/schema";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
-import { t } from "@/i18n";
 import { cn } from "@/lib/cn";
 
-const NO_PROBLEM: FormProblem = { errors: [], fields: {} };
+type Wrong = Pick<FormProblem, "errors" | "fields">;
+
+const NO_PROBLEM: Wrong = { errors: [], fields: {} };
 const Problem = createContext(NO_PROBLEM);
 
 type FormProps<Name extends string> = {
@@ -51,7 +53,7 @@ export function Form<Name extends string>(props: FormProps<Name>) {
   return (
     <form
       ref={form}
-      className={cn("grid gap-5", className)}
+      className={cn("grid", className ?? "gap-5")}
       aria-label={label}
       aria-busy={isPending}
       onSubmit={submit}
@@ -72,9 +74,9 @@ export function Form<Name extends string>(props: FormProps<Name>) {
   );
 }
 
-function problemOf(error: Error | null): FormProblem {
+function problemOf(error: Error | null): Wrong {
   if (!error) return NO_PROBLEM;
-  return error instanceof FormError ? error.problem : { errors: [t.errors.failed], fields: {} };
+  return error instanceof FormError ? error.problem : { errors: [explain(error)], fields: {} };
 }
 
 type Labelled = { label: string; hint?: ReactNode; className?: string | undefined };

@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn";
 export function Icon({ path, className }: { path: string; className?: string }) {
   return (
     <svg
-      className={cn("size-5 flex-none fill-none stroke-[1.75] stroke-current", className)}
+      className={cn("icon", className)}
       viewBox="0 0 24 24"
       strokeLinecap="round"
       strokeLinejoin="round"

@@ -1,17 +1,13 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import type { QueryKey } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import type { Session } from "@/api/schema";
-import { routesWith } from "@/app";
+import { App } from "@/app";
+import { prepare } from "@/routes";
 import { createQueryClient } from "@/session";
 
-/** Opens the page at `path` for whom `session` belongs to. */
-export function open(path: string, session: Session) {
-  const router = createMemoryRouter(routesWith([]), { initialEntries: [path] });
-  render(
-    <QueryClientProvider client={createQueryClient(session)}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
-  );
-  return router;
+/** Opens the page at `path` for whom `session` belongs to, with what the document says already. */
+export async function open(path: string, session: Session, answers: [QueryKey, unknown][] = []) {
+  window.history.replaceState(null, "", path);
+  await prepare(path);
+  return render(<App client={createQueryClient(session, answers)} />);
 }

@@ -60,5 +60,5 @@ def test_interface_knows_who_is_signed_in_and_signs_out(
 def test_frontend_leaves_the_pages_of_accounts_to_the_server(signed_in: Client) -> None:
     page = signed_in.get(reverse("pages:dashboard"))
 
-    assert "/accounts/" in page.context["documents"]
+    assert "/accounts/" in page.context["known"]["documents"]
     assert reverse("usersessions_list") in page.text

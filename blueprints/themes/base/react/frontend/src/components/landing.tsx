@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { Icon } from "@/components/icon";
+import { Link } from "@/components/link";
 import { Title } from "@/components/title";
 import { buttonVariants } from "@/components/ui/button";
 import { t } from "@/i18n";

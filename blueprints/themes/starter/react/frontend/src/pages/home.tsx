@@ -24,7 +24,7 @@ const FEATURES = [
   },
 ];
 
-export function Home() {
+export default function Home() {
   return (
     <>
       <Hero title={t.home.title} lead={t.home.lead(siteTitle)} way={WAY} more={t.home.seeWhy}>

@@ -12,7 +12,7 @@ const FEATURES = [
   { icon: "m5 12.5 4.5 4.5L19 7", ...t.home.tick },
 ];
 
-export function Home() {
+export default function Home() {
   return (
     <>
       <Hero title={t.home.title} lead={t.home.lead(siteTitle)} way={WAY} more={t.home.seeHow}>

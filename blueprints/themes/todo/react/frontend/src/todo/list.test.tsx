@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Item, Part } from "@/api/schema";
 import { open } from "@/test/render";
 import { serve, signedIn } from "@/test/server";
+import { firstPart } from "@/todo/part";
 
 const item = (title: string, more: Partial<Item> = {}): Item => ({
   public_id: title.toLowerCase(),
@@ -23,7 +24,7 @@ const spoken = () => screen.getAllByRole("status").map((region) => region.textCo
 
 test("the parts of the list are counted, and the shown one is marked", async () => {
   serve({ "GET /api/todo/?show=all&page=1": part([item("Read"), item("Run", { done: true })]) });
-  open("/todo/?show=all", signedIn);
+  await open("/todo/?show=all", signedIn);
 
   const current = await screen.findByRole("link", { current: "page", name: "All 2" });
   expect(current.getAttribute("href")).toBe("/todo/?show=all");
@@ -35,7 +36,7 @@ test("an item is added, and the form is ready for the next one", async () => {
     [OPEN]: [part([]), part([item("Read")])],
     "POST /api/todo/": { body: item("Read") },
   });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
   await screen.findByRole("heading", { name: "Your list is empty" });
 
   await userEvent.type(screen.getByRole("textbox", { name: "Title" }), "Read{Enter}");
@@ -52,7 +53,7 @@ test("an item that is ticked off leaves, and the heading has the focus", async (
     [OPEN]: [part([item("Read")]), part([], { done: 1 })],
     "POST /api/todo/read/complete/": { status: 204 },
   });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
 
   await userEvent.click(await screen.findByRole("button", { name: "Tick off “Read”" }));
 
@@ -66,7 +67,7 @@ test("an item moves, and the button that moved it keeps the focus", async () => 
     [OPEN]: [part([item("Read"), item("Run")]), part([item("Run"), item("Read")])],
     "POST /api/todo/run/up/?show=open": [{ body: { moved: true } }, { body: { moved: false } }],
   });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
   const up = { name: "Move “Run” up" };
 
   await userEvent.click(await screen.findByRole("button", up));
@@ -79,12 +80,37 @@ test("an item moves, and the button that moved it keeps the focus", async () => 
   await waitFor(() => expect(spoken()).toContain("“Run” is the first already."));
 });
 
+test("an item moves down, and stays where it is at the end", async () => {
+  serve({
+    [OPEN]: part([item("Read")]),
+    "POST /api/todo/read/down/?show=open": [{ body: { moved: true } }, { body: { moved: false } }],
+  });
+  await open("/todo/", signedIn);
+  const down = await screen.findByRole("button", { name: "Move “Read” down" });
+
+  await userEvent.click(down);
+  await waitFor(() => expect(spoken()).toContain("“Read” is one place lower."));
+  await userEvent.click(down);
+  await waitFor(() => expect(spoken()).toContain("“Read” is the last already."));
+});
+
+test("an edit that is given up changes nothing", async () => {
+  const seen = serve({ [OPEN]: part([item("Read")]) });
+  await open("/todo/", signedIn);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Edit “Read”" }));
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Edit “Read”" }));
+  expect(seen.map(({ operation }) => operation)).toEqual([OPEN]);
+});
+
 test("an item is edited in its place", async () => {
   const seen = serve({
     [OPEN]: [part([item("Red")]), part([item("Red", { title: "Read", priority: "high" })])],
     "PUT /api/todo/red/": { body: item("Read", { priority: "high" }) },
   });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
 
   await userEvent.click(await screen.findByRole("button", { name: "Edit “Red”" }));
   const form = within(screen.getByRole("form", { name: "Edit this item" }));
@@ -106,7 +132,7 @@ test("a deletion is taken back", async () => {
     "DELETE /api/todo/read/": { status: 204 },
     "POST /api/todo/read/restore/": { status: 204 },
   });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
 
   await userEvent.click(await screen.findByRole("button", { name: "Delete “Read”" }));
   const undo = await screen.findByRole("button", { name: "Undo" });
@@ -119,7 +145,7 @@ test("a deletion is taken back", async () => {
 
 test("a change that fails is said, and the list shows what is true", async () => {
   serve({ [OPEN]: part([item("Read")]), "DELETE /api/todo/read/": { status: 500 } });
-  open("/todo/", signedIn);
+  await open("/todo/", signedIn);
 
   await userEvent.click(await screen.findByRole("button", { name: "Delete “Read”" }));
 
@@ -127,9 +153,67 @@ test("a change that fails is said, and the list shows what is true", async () =>
   expect(screen.getByRole("button", { name: "Delete “Read”" })).toBeDefined();
 });
 
+test("ticking off shows before the server has answered", async () => {
+  const answered = Promise.withResolvers<void>();
+  serve({
+    [OPEN]: [part([item("Read"), item("Run")]), part([item("Run")], { done: 1 })],
+    "POST /api/todo/read/complete/": { status: 204, after: answered.promise },
+  });
+  await open("/todo/", signedIn);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Tick off “Read”" }));
+
+  expect(screen.getByRole("button", { name: "Open “Read” again" })).toBeDefined();
+  expect(screen.getByRole("link", { name: "Done 1" })).toBeDefined();
+  answered.resolve();
+  await waitFor(() => expect(spoken()).toContain("“Read” is done."));
+  expect(screen.queryByText("Read")).toBeNull();
+});
+
+test("ticking off is taken back when the server refuses it", async () => {
+  serve({
+    [OPEN]: part([item("Read")]),
+    "POST /api/todo/read/complete/": { status: 500 },
+  });
+  await open("/todo/", signedIn);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Tick off “Read”" }));
+
+  expect((await screen.findByRole("alert")).textContent).toContain("Please try again");
+  expect(screen.getByRole("button", { name: "Tick off “Read”" })).toBeDefined();
+  expect(screen.getByRole("link", { name: "To do 1" })).toBeDefined();
+});
+
+test("of two that are ticked off at once, neither flickers back", async () => {
+  const first = Promise.withResolvers<void>();
+  const seen = serve({
+    [OPEN]: [part([item("Read"), item("Run")]), part([], { done: 2 })],
+    "POST /api/todo/read/complete/": { status: 204, after: first.promise },
+    "POST /api/todo/run/complete/": { status: 204 },
+  });
+  await open("/todo/", signedIn);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Tick off “Read”" }));
+  await userEvent.click(screen.getByRole("button", { name: "Tick off “Run”" }));
+  first.resolve();
+
+  await screen.findByRole("heading", { name: "All done" });
+  const [, ...changes] = seen.map(({ operation }) => operation);
+  expect(changes).toEqual(["POST /api/todo/read/complete/", "POST /api/todo/run/complete/", OPEN]);
+});
+
+test("the part that came with the document is shown at once", async () => {
+  const { body } = part([item("Read")]);
+  const seen = serve({});
+  await open("/todo/", signedIn, [[["GET /api/todo/", { query: firstPart }], body]]);
+
+  expect(screen.getByRole("button", { name: "Tick off “Read”" })).toBeDefined();
+  expect(seen).toEqual([]);
+});
+
 test("a long list has pages", async () => {
   serve({ "GET /api/todo/?show=done&page=2": part([], { page: 2, pages: 3 }) });
-  open("/todo/?show=done&page=2", signedIn);
+  await open("/todo/?show=done&page=2", signedIn);
 
   const next = await screen.findByRole("link", { name: "Next" });
   expect(next.getAttribute("href")).toBe("/todo/?show=done&page=3");
@@ -140,7 +224,7 @@ test("a long list has pages", async () => {
 
 test("the dashboard shows what comes next", async () => {
   serve({ [OPEN]: part([item("Read"), item("Run")], { done: 3 }) });
-  open("/dashboard/", signedIn);
+  await open("/dashboard/", signedIn);
 
   expect(await screen.findByRole("heading", { name: "Read" })).toBeDefined();
   expect(screen.getByText("2 things to do, 3 done")).toBeDefined();

@@ -1,7 +1,8 @@
-import { Link } from "react-router";
+import { explain } from "@/api/errors";
 import type { Part, Priority, Show } from "@/api/schema";
 import { Form } from "@/components/form";
 import { Icon } from "@/components/icon";
+import { Link } from "@/components/link";
 import { Loading, LoadingFailed } from "@/components/loading";
 import { Title } from "@/components/title";
 import { Alert } from "@/components/ui/alert";
@@ -12,10 +13,10 @@ import { EditedRow, ItemRow } from "@/todo/item";
 import { addressOf, usePart, usePlace } from "@/todo/part";
 import { ids, type ListActions, useList } from "@/todo/use-list";
 
-export function List() {
+export default function List() {
   const place = usePlace();
-  const { data: part, isError, refetch } = usePart(place);
-  const list = useList(place.show);
+  const { data: part, error, refetch } = usePart(place);
+  const list = useList(place);
   return (
     <div className="wrap grid max-w-3xl content-start gap-7 pt-[clamp(1.75rem,5vw,3rem)] pb-16">
       <Title>{t.todo.title}</Title>
@@ -28,7 +29,7 @@ export function List() {
       </p>
       {list.failed && (
         <Alert variant="destructive" role="alert">
-          {t.errors.failed}
+          {explain(list.failed)}
         </Alert>
       )}
       <Deleted list={list} />
@@ -38,10 +39,10 @@ export function List() {
           <Items show={place.show} part={part} list={list} />
           <Pages show={place.show} part={part} />
         </>
-      ) : isError ? (
-        <LoadingFailed retry={refetch} />
+      ) : error ? (
+        <LoadingFailed error={error} retry={refetch} />
       ) : (
-        <Loading />
+        <Loading rows={6} />
       )}
     </div>
   );

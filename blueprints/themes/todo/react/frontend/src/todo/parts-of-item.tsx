@@ -9,8 +9,8 @@ export function Tick({ done, className }: { done: boolean; className?: string })
   return (
     <span
       className={cn(
-        "grid size-7 place-items-center rounded-full border-2 border-input",
-        done && "border-primary bg-primary text-primary-foreground",
+        "grid size-7 place-items-center rounded-full border-2",
+        done ? "border-primary bg-primary text-primary-foreground" : "border-input",
         className,
       )}
     >

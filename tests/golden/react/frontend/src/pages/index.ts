@@ -1,0 +1,12 @@
+import { t } from "@/i18n";
+import { paths } from "@/paths";
+import type { Route } from "@/routing";
+
+/** The site's own pages. Each needs its URL in Django too. */
+export const siteRoutes: Route[] = [
+  { path: paths.home, open: true, code: () => import("@/pages/home") },
+  { path: paths.dashboard, code: () => import("@/pages/dashboard") },
+];
+
+/** What the bar at the top leads to. */
+export const navigation = [{ label: t.dashboard.title, path: paths.dashboard }];
