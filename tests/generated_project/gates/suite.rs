@@ -1,6 +1,6 @@
 //! Gate 7: the project's own tests.
 
-use std::process::Stdio;
+use std::{fmt::Write as _, process::Stdio};
 
 use wait4::Wait4 as _;
 
@@ -55,8 +55,8 @@ fn coverage_of_modules(report: &serde_json::Value) -> Option<(f64, String)> {
         let here = number("covered_lines") + number("covered_branches");
         let there = number("num_statements") + number("num_branches");
         if here < there {
-            missed +=
-                &format!("{path}: lines {}, branches {}\n", file["missing_lines"], file["missing_branches"]);
+            let (lines, branches) = (&file["missing_lines"], &file["missing_branches"]);
+            writeln!(missed, "{path}: lines {lines}, branches {branches}").unwrap();
         }
         (reached, all) = (reached + here, all + there);
     }
