@@ -15,7 +15,6 @@ SECRET_KEY = env.SECRET_KEY
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 ROOT_URLCONF = "config.urls"
 TIME_ZONE = "UTC"
-LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Applications: the project's own come first, so that their templates win
 INSTALLED_APPS = [
