@@ -2,11 +2,12 @@
 //! same in the same run.
 //!
 //! ```console
-//! cargo bench
+//! cargo bench                 # everything
+//! cargo bench -- subtrees     # one part: start, starter, sizes, subtrees or disk
 //! ```
 //!
-//! `cp`, `git`, copier, cookiecutter and cruft take turns with the program, on the same files; the last three
-//! are left out where they are not installed. Times depend on the machine and on what else it does: compare
+//! `cp`, `git`, copier, cookiecutter and cruft take turns with the program, on the same files; the last three,
+//! and `git subtree`, are left out where they are not installed. Times depend on the machine and on what else it does: compare
 //! the ratios.
 
 #![allow(
@@ -18,6 +19,7 @@
 mod measure;
 mod peers;
 mod project;
+mod subtrees;
 mod tree;
 
 use std::{
@@ -38,17 +40,30 @@ fn main() {
     let memory = Path::new("/dev/shm");
     let scratch = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     let scratch = scratch.expect("a temporary directory");
+    let part = env::args().skip(1).find(|word| !word.starts_with('-'));
+    let is_wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     measure::print_header();
-    start_up(scratch.path());
-    starter(scratch.path());
-    for files in SIZES {
+    if is_wanted("start") {
+        start_up(scratch.path());
+    }
+    if is_wanted("starter") {
+        starter(scratch.path());
+    }
+    for files in SIZES.into_iter().filter(|_| is_wanted("sizes")) {
         let directory = scratch.path().join(files.to_string());
         fs::create_dir(&directory).expect("a directory");
         generate(&directory, files);
         converge(&directory, files);
         fs::remove_dir_all(&directory).expect("a directory that can be removed");
     }
-    durable();
+    if is_wanted("subtrees") {
+        let directory = scratch.path().join("subtrees");
+        fs::create_dir(&directory).expect("a directory");
+        subtrees::long_history(&directory);
+    }
+    if is_wanted("disk") {
+        durable();
+    }
 }
 
 fn start_up(scratch: &Path) {
