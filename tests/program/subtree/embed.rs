@@ -32,6 +32,8 @@ fn every_git_on_the_path_does_the_same() {
         world.update().success();
         world.is_clean();
         trees.push(world.git(&["rev-parse", "HEAD:libs/core"]));
+        world.quickscale(&["push", "--yes"]).success();
+        trees.push(world.core_git(&["rev-parse", "feature/core-of-acme^{tree}"]));
     }
     trees.dedup();
     assert_eq!(trees.len(), 1, "{trees:?}");

@@ -3,6 +3,7 @@
 mod server;
 pub mod world;
 
+mod asked;
 mod config;
 mod conflicts;
 mod embed;
