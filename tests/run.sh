@@ -100,6 +100,19 @@ have_docker() {
     export QUICKSCALE_TEST_DOCKER
 }
 
+# A git with the script `git subtree`, which many builds lack. It need not be the first one on PATH.
+have_git_subtree() {
+    for git in $(which -a git); do
+        [ -e "$("$git" --exec-path)/git-subtree" ] && return
+    done
+    return 1
+}
+
+# The older Compose, a program of its own in Python.
+have_older_compose() {
+    docker-compose version --short 2>/dev/null | grep -q '^1\.'
+}
+
 # What the gates measured, a row for each, a column for each project.
 show_gates() {
     [ -s "$QUICKSCALE_TEST_REPORT" ] || return 0
@@ -136,6 +149,10 @@ else
     missing "uv, or Python 3.13 for it" "See https://docs.astral.sh/uv/." "_project:: try_script:: the_whole_way"
 fi
 have_docker || missing "a Docker engine with Compose" "Start it." "in_containers on_an_engine"
+have_older_compose || missing "docker-compose 1" "Install it; newer systems have no package of it." the_older_program
+have_git_subtree || missing "a git with \`git subtree\`" "Debian's package has it." interop
+[ -x /usr/sbin/sshd ] || command -v sshd >/dev/null ||
+    missing "an OpenSSH server" "Install openssh-server; it need not run." "over_sshd behind_ssh"
 
 # Both runners close with a summary that counts what was left out. No `exec`: the server is stopped afterwards.
 if have_nextest; then

@@ -210,7 +210,7 @@ fn not_migrated(said: &Transcript) -> Issue {
     let text = said.lines.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
     trouble::migrations(&text).unwrap_or_else(|| {
         Issue::error(&codes::NOT_MIGRATED, "the database could not be migrated")
-            .output(trouble::last(said))
+            .output(trouble::last(&said.lines))
             .help("repair what it names, then run `quickscale manage migrate`")
     })
 }

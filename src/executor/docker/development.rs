@@ -117,7 +117,13 @@ impl Docker<'_> {
         let words = ["down", "--remove-orphans"].into_iter().chain(volumes.then_some("--volumes"));
         let command = compose.command(self.root.path(), seen, words);
         let said = command.report(&mut |line| events.said(line)).map_err(compose::not_run)?;
-        if said.success() { Ok(()) } else { Err(self.trouble(Doing::Other, seen, &file, &said).into()) }
+        if !said.success() {
+            return Err(self.trouble(Doing::Other, seen, &file, &said).into());
+        }
+        if volumes {
+            seen.record.without_data().write(self.root)?;
+        }
+        Ok(())
     }
 
     /// Whether nothing was ever migrated from this checkout.

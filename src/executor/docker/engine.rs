@@ -17,8 +17,11 @@ use crate::{
     workspace,
 };
 
-/// An engine that is there answers in a millisecond; one behind ssh in some hundreds.
+/// An engine that is there answers in a millisecond.
 const LIMIT: Duration = Duration::from_secs(3);
+
+/// One behind ssh answers in some hundreds, and a busy machine far away may take longer to let somebody in.
+const LIMIT_ELSEWHERE: Duration = Duration::from_secs(15);
 
 const DEFAULT_SOCKET: &str = "/var/run/docker.sock";
 
@@ -40,6 +43,9 @@ pub enum Absent {
     /// Nobody listens.
     #[error("the Docker engine is not running: nothing answers at `{0}`")]
     NotRunning(String),
+    /// The `docker` program does not get there.
+    #[error("the Docker engine cannot be reached: {0}")]
+    Unreachable(String),
     /// The socket is not for this user.
     #[error("you may not talk to the Docker engine: `{0}` is not open to you")]
     NoPermission(String),
@@ -133,17 +139,19 @@ fn absent(socket: &Utf8Path, error: &io::Error) -> Absent {
 
 /// The program connects its standard input and output with the engine, wherever that is.
 fn through_program(request: &str) -> Result<Vec<u8>, Absent> {
-    let dial = Command::new("docker", ["system", "dial-stdio"]).input(request).time_limit(LIMIT);
+    let dial = Command::new("docker", ["system", "dial-stdio"]).input(request).time_limit(LIMIT_ELSEWHERE);
     match dial.run() {
         Ok(output) => Ok(output.stdout),
         Err(process::Error::Missing { .. }) => Err(Absent::NotInstalled),
-        Err(process::Error::Failed { stderr, .. }) => Err(Absent::NotRunning(last_line(&stderr))),
+        Err(process::Error::Failed { stderr, .. }) => Err(Absent::Unreachable(cause(&stderr).to_owned())),
         Err(error) => Err(Absent::NoAnswer(error.to_string())),
     }
 }
 
-fn last_line(text: &str) -> String {
-    text.lines().last().unwrap_or_default().to_owned()
+/// What the program says at last; of ssh, what that says.
+fn cause(said: &str) -> &str {
+    let line = said.lines().last().unwrap_or_default();
+    line.split_once("stderr=").map_or(line, |(_, of_ssh)| of_ssh)
 }
 
 impl Absent {
@@ -151,7 +159,7 @@ impl Absent {
     pub(super) fn to_issue(&self) -> Issue {
         let code = match self {
             Self::NotInstalled => &codes::NOT_INSTALLED,
-            Self::NotRunning(_) => &codes::NOT_RUNNING,
+            Self::NotRunning(_) | Self::Unreachable(_) => &codes::NOT_RUNNING,
             Self::NoPermission(_) => &codes::NO_PERMISSION,
             Self::NoAnswer(_) => &codes::NO_ANSWER,
         };
@@ -168,6 +176,9 @@ impl Absent {
             Self::NotRunning(_) => {
                 "start it: `sudo systemctl start docker`, or open Docker Desktop; when it runs elsewhere, \
                  check `DOCKER_HOST` and `docker context ls`"
+            }
+            Self::Unreachable(_) => {
+                "check `DOCKER_HOST` and `docker context ls`, and see what `docker version` says"
             }
             Self::NoPermission(_) => {
                 "join its group with `sudo usermod -aG docker $USER`, then sign out and in again"
@@ -233,6 +244,14 @@ mod tests {
         assert_eq!(code(io::ErrorKind::PermissionDenied), "docker::no-permission");
         assert_eq!(code(io::ErrorKind::WouldBlock), "docker::no-answer");
         assert_eq!(Absent::NotInstalled.to_issue().code.id, "docker::not-installed");
+    }
+
+    #[test]
+    fn what_ssh_says_is_told_without_what_docker_says_around_it() {
+        let said = "error while Copy (stream to stdout): command [ssh -T -- h docker system dial-stdio] has exited with \
+                    exit status 255, make sure the URL is valid: stderr=Host key verification failed.";
+        assert_eq!(cause(said), "Host key verification failed.");
+        assert_eq!(cause("one\ncontext \"x\": not found"), "context \"x\": not found");
     }
 
     #[test]

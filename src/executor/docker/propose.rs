@@ -84,11 +84,9 @@ impl Planner<'_> {
     fn propose(&self) -> Proposal {
         let builds: BTreeMap<&str, Step> =
             self.wanted().filter_map(|(name, service)| Some((name, self.build(name, service)?))).collect();
-        let mut services: Vec<Step> = Vec::new();
-        for (name, service) in self.wanted() {
-            services.extend(self.service(name, service, builds.get(name)));
-        }
-        self.order(&mut services);
+        let services =
+            self.wanted().filter_map(|(name, service)| self.service(name, service, builds.get(name)));
+        let services = self.order(services.collect());
         let migrate = self.migrate(&services);
         let steps = builds.into_values().chain(services).chain(self.orphans()).chain(migrate).collect();
         Proposal { steps, notes: self.notes(), ..Proposal::default() }
@@ -182,14 +180,23 @@ impl Planner<'_> {
     }
 
     /// Lets each service follow those that it waits for.
-    fn order(&self, steps: &mut [Step]) {
+    fn order(&self, steps: Vec<Step>) -> Vec<Step> {
         let planned: BTreeSet<String> = steps.iter().map(|step| step.target.clone()).collect();
-        for step in steps.iter_mut() {
+        let with_services = |mut step: Step| {
             let after = self.file.services.get(&step.target).into_iter().flat_map(|service| &service.after);
             let after = after.filter(|name| planned.contains(*name));
             step.depends_on.extend(after.map(|name| format!("{}:{name}", ExecutorId::Docker)));
+            step
+        };
+        let mut waiting: Vec<Step> = steps.into_iter().map(with_services).collect();
+        let mut ordered: Vec<Step> = Vec::new();
+        while !waiting.is_empty() {
+            let is_free = |step: &Step| !waiting.iter().any(|other| step.depends_on.contains(&other.id));
+            // Compose refuses services that wait for one another, and says which.
+            let next = waiting.iter().position(is_free).unwrap_or(0);
+            ordered.push(waiting.remove(next));
         }
-        steps.sort_by_key(|step| step.depends_on.len());
+        ordered
     }
 
     /// The containers of services that there are no more.

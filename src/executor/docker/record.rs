@@ -62,6 +62,11 @@ impl Record {
         Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
     }
 
+    /// The same, once the data are gone.
+    pub(super) fn without_data(&self) -> Self {
+        Self { migrated: None, ..self.clone() }
+    }
+
     /// Writes it down.
     pub(super) fn write(&self, root: &Root) -> Result<(), Issue> {
         let text = serde_json::to_vec_pretty(self).expect("internal: a note consists of what JSON has");

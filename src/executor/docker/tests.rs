@@ -133,6 +133,26 @@ fn everything_is_made_once_and_then_left_alone() {
 }
 
 #[test]
+fn a_service_comes_after_all_that_it_waits_for_however_long_that_chain_is() {
+    let compose = "\
+services:
+  a: {image: x, depends_on: [b]}
+  b: {image: x, depends_on: [c]}
+  c: {image: x, depends_on: [d, e]}
+  d: {image: x}
+  e: {image: x, depends_on: [d]}
+";
+    let order = |compose| -> Vec<String> {
+        let steps = propose(&fresh(compose, ""), &Proposal::default()).steps;
+        steps.into_iter().filter(|step| step.action == Action::Create).map(|step| step.target).collect()
+    };
+    assert_eq!(order(compose), ["d", "e", "c", "b", "a"]);
+    // What compose is going to refuse is planned all the same.
+    let circle = "services: {a: {image: x, depends_on: [b]}, b: {image: x, depends_on: [a]}}";
+    assert_eq!(order(circle), ["a", "b"]);
+}
+
+#[test]
 fn only_what_changed_starts_anew() {
     let mut port = settled();
     port.variables = Variables::new("QS_PORT=8001");

@@ -1,5 +1,7 @@
 //! What went wrong, from what docker and compose say, and the way out.
 
+use std::collections::VecDeque;
+
 use super::{
     Docker, Seen,
     compose_file::{ComposeFile, Published},
@@ -44,7 +46,7 @@ impl Docker<'_> {
                 let what = if doing == Doing::Build { "building the image failed" } else { "compose failed" };
                 let code = if doing == Doing::Build { &codes::BUILD_FAILED } else { &codes::FAILED };
                 Issue::error(code, what)
-                    .output(last(said))
+                    .output(last(&said.lines))
                     .help("repair what it names, then run the same command again; `-v` shows everything")
             }
         }
@@ -56,7 +58,7 @@ impl Docker<'_> {
         let log = Command::new("docker", ["logs", "--tail", "40", &container.id]).report(&mut |_| {});
         let log = log.map(|said| said.lines).unwrap_or_default();
         let text = log.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-        if let Some(issue) = migrations(&text) {
+        if let Some(issue) = migrations(&text).or_else(|| disk_full(&text, &log)) {
             return issue;
         }
         let how = match container.health() {
@@ -67,7 +69,7 @@ impl Docker<'_> {
             }
         };
         Issue::error(&codes::UNHEALTHY, format!("the service `{service}` {how}"))
-            .output(log.into_iter().rev().take(SHOWN).rev())
+            .output(last(&log))
             .help(format!("its log says more: `quickscale logs {service}`"))
     }
 
@@ -109,23 +111,30 @@ pub(super) fn migrations(text: &str) -> Option<Issue> {
     ))
 }
 
+fn disk_full(text: &str, lines: &VecDeque<String>) -> Option<Issue> {
+    text.to_lowercase().contains("no space left on device").then(|| {
+        Issue::error(&codes::DISK_FULL, "the disk of the Docker engine is full").output(last(lines)).help(
+            "see what takes it with `docker system df`; `docker builder prune` and `docker image prune` free what \
+             nothing uses",
+        )
+    })
+}
+
 fn known(doing: Doing, text: &str, said: &Transcript, file: &ComposeFile) -> Option<Issue> {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let issue =
-        |code: &'static Code, what: &str, help: &str| Issue::error(code, what).output(last(said)).help(help);
-    if has(&["no space left on device", "No space left on device"]) {
-        let help = "see what takes it with `docker system df`; `docker builder prune` and `docker image prune` free what nothing uses";
-        return Some(issue(&codes::DISK_FULL, "the disk of the Docker engine is full", help));
+    let issue = |code: &'static Code, what: &str, help: &str| {
+        Issue::error(code, what).output(last(&said.lines)).help(help)
+    };
+    if let Some(full) = disk_full(text, &said.lines) {
+        return Some(full);
     }
     // Compose 1 asks for something that engines since 25 do not say any more.
     if has(&["'ContainerConfig'"]) {
         let help = "run `quickscale down` and `quickscale up`, which keep the data; or install the plugin: \
                     https://docs.docker.com/compose/install/";
-        return Some(issue(
-            &codes::NO_COMPOSE,
-            "this `docker-compose` cannot replace a container of this engine",
-            help,
-        ));
+        // What it says itself is where in its Python it has ended.
+        let what = "this `docker-compose` cannot replace a container of this engine";
+        return Some(Issue::error(&codes::NO_COMPOSE, what).help(help));
     }
     if let Some(image) = missing_image(text, file) {
         let help =
@@ -196,8 +205,8 @@ fn taken_port<'p>(text: &str, published: &'p [Published]) -> Option<&'p Publishe
 }
 
 /// The last lines that say something.
-pub(super) fn last(said: &Transcript) -> impl Iterator<Item = &str> {
-    let lines = said.lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+pub(super) fn last(lines: &VecDeque<String>) -> impl Iterator<Item = &str> {
+    let lines = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     let lines: Vec<&str> = lines.collect();
     lines.into_iter().rev().take(SHOWN).collect::<Vec<_>>().into_iter().rev()
 }

@@ -1,6 +1,6 @@
 //! What others do to the services between two plans.
 
-use pretty_assertions::assert_eq;
+use pretty_assertions::{assert_eq, assert_ne};
 
 use crate::checkout::{Checkout, docker};
 
@@ -43,4 +43,22 @@ fn what_others_did_is_planned_for() {
     // Without docker nothing of it is looked at.
     docker(&["stop", checkout.field("web", "container").trim_matches('"')]);
     checkout.quickscale(["plan", "--only", "docker", "--no-docker"]).success().prints("Nothing to do.");
+}
+
+#[test]
+fn images_are_built_when_that_is_asked_for() {
+    let Some(checkout) = Checkout::small("built") else { return };
+    checkout.project.edit("Dockerfile", "WORKDIR", "RUN cat /proc/sys/kernel/random/uuid >/stamp\nWORKDIR");
+    let stamp = || checkout.quickscale(["shell", "-c", "cat /stamp"]).success().stdout;
+    checkout.quickscale(["up", "-v"]).success().says("docker:build:web");
+    let (first, start) = (stamp(), checkout.start_of("web"));
+    // Nothing changed, so nothing is built; where it is asked for, the cache has everything.
+    let up =
+        |args: &[&str]| checkout.quickscale(["up", "-v"].into_iter().chain(args.iter().copied())).success();
+    up(&[]).never_says("CACHED");
+    up(&["--build"]).says("CACHED");
+    assert_eq!((stamp(), checkout.start_of("web")), (first.clone(), start));
+    up(&["--no-cache"]);
+    assert_ne!(stamp(), first);
+    checkout.quickscale(["plan", "--only", "docker"]).success().prints("Nothing to do.");
 }

@@ -1,7 +1,10 @@
 //! Everything here needs an engine; the name is what leaves it out where there is none.
 
 mod edited;
+mod elsewhere;
 mod interrupted;
+mod older;
+mod permission;
 mod side_by_side;
 mod stale;
 mod terminal;

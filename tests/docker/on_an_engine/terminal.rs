@@ -8,7 +8,10 @@ use std::{
 
 use pretty_assertions::assert_eq;
 
-use crate::{checkout::Checkout, support::Run};
+use crate::{
+    checkout::Checkout,
+    support::{Run, terminal::Terminal},
+};
 
 #[test]
 fn programs_inside_are_as_if_they_were_here() {
@@ -56,4 +59,45 @@ fn programs_inside_are_as_if_they_were_here() {
     Command::new("kill").args(["-INT", "--", &format!("-{}", logs.id())]).status().unwrap();
     assert!(!logs.wait().unwrap().success());
     assert_eq!(checkout.field("db", "health"), "\"healthy\"");
+}
+
+/// Stands for Django's program: nobody can sign in until somebody has answered at a terminal.
+const ASKING: &str = "\
+import os, sys
+words = sys.argv[1:]
+if words[:1] == ['shell']: print(os.path.exists('/tmp/ada'))
+if words == ['createsuperuser']:
+    assert sys.stdin.isatty() and sys.stdout.isatty()
+    open('/tmp/ada', 'w').write(input('Name: '))
+    print('made', open('/tmp/ada').read())
+    sys.exit(3)
+";
+
+#[test]
+fn a_superuser_is_offered_once_and_only_where_somebody_can_answer() {
+    let Some(checkout) = Checkout::small("offer") else { return };
+    if !Terminal::can_be_had() {
+        return;
+    }
+    const OFFER: &str = "Nobody can sign in to the admin pages yet. Create a superuser?";
+    checkout.project.write("manage.py", ASKING);
+    let mut up = Terminal::start(&checkout.command(), "up");
+    up.shows("http://localhost:").shows(OFFER).types("n").shows("quickscale manage createsuperuser");
+    assert_eq!(up.ends().0, Some(0));
+    // It was declined.
+    let (code, screen) = Terminal::start(&checkout.command(), "up").ends();
+    assert!(code == Some(0) && !screen.contains(OFFER), "{screen}");
+
+    // With other data it is another question; without a terminal it is none.
+    checkout.quickscale(["down", "--volumes", "--yes"]).success();
+    checkout.quickscale(["up"]).success().never_says(OFFER);
+    checkout.quickscale(["down", "--volumes", "--yes"]).success();
+    let mut up = Terminal::start(&checkout.command(), "up");
+    up.shows(OFFER).types("y").shows("Name: ").types("ada").shows("made ada");
+    assert_eq!(up.ends().0, Some(3), "the exit code is that of the program");
+    // Somebody can sign in.
+    checkout.quickscale(["down", "--volumes", "--yes"]).success();
+    checkout.project.write("manage.py", ASKING.replace("os.path.exists('/tmp/ada')", "True"));
+    let (code, screen) = Terminal::start(&checkout.command(), "up").ends();
+    assert!(code == Some(0) && !screen.contains(OFFER), "{screen}");
 }

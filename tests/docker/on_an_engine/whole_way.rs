@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use pretty_assertions::{assert_eq, assert_ne};
 
-use crate::checkout::{Checkout, docker};
+use crate::{
+    checkout::{Checkout, docker},
+    support::terminal::Terminal,
+};
 
 #[test]
 fn the_starter_goes_the_whole_way() {
@@ -103,4 +106,21 @@ fn the_starter_goes_the_whole_way() {
     run(&["down", "--volumes", "--yes"]).success().says("the data are deleted");
     let label = format!("label=com.docker.compose.project={}", starter.name);
     assert_eq!(docker(&["volume", "ls", "--quiet", "--filter", &label]), "");
+
+    // Whoever begins again at a terminal is asked for the first account, and can use it.
+    if !Terminal::can_be_had() {
+        return;
+    }
+    starter.project.edit("compose.yaml", "    hostname: site\n", "");
+    let mut up = Terminal::start(&starter.command(), "up");
+    up.shows("Create a superuser?").types("y");
+    up.shows("Email").shows(":").types("ada@example.com");
+    up.shows("Password:").types("correct horse battery");
+    up.shows("Password (again):").types("correct horse battery");
+    up.shows("uperuser created successfully");
+    assert_eq!(up.ends().0, Some(0));
+    let question = "from django.contrib.auth import get_user_model as model; \
+                    ada = model().objects.get(email='ada@example.com'); \
+                    print(ada.is_superuser and ada.check_password('correct horse battery'))";
+    manage(&["shell", "--no-imports", "-c", question]).success().prints("True");
 }
