@@ -182,6 +182,8 @@ impl Drop for Checkout {
                     &format!("{name}-web"),
                     &format!("{name}-worker"),
                     &format!("{name}-scheduler"),
+                    // As docker-compose 1 names it.
+                    &format!("{name}_web"),
                 ])
                 .stderr(Stdio::null())
                 .stdout(Stdio::null())
