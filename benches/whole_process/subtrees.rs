@@ -40,7 +40,10 @@ pub(crate) fn long_history(directory: &Path) {
     history(&app, 0..BEFORE, None);
     must(quickscale(&app, &["embed", PREFIX, "--remote", tree::text(&served), "--yes"]));
     history(&app, BEFORE..COMMITS, Some(SHARED));
-    tree::edit_some(&core, 100);
+    // Other files than those that the project has changed.
+    for number in (1..100).step_by(10) {
+        tree::append(&core.join(tree::path_of(number, "", "")), "NEW = True\n");
+    }
     tree::commit(&core);
     must(git(&core, &["push", "-q", tree::text(&served), "HEAD"]));
 
