@@ -25,11 +25,6 @@ fn every_trouble_names_itself_and_the_way_out() {
         .says("docker::disk-full")
         .says("docker system df");
 
-    // The same of a service that has no place for its data.
-    after("compose.yaml", "volumes: [db:/var/lib/postgresql]", "tmpfs: ['/var/lib/postgresql:size=12m']")
-        .says("docker::disk-full")
-        .says("No space left on device");
-
     after("Dockerfile", "python:3.14-slim", "python:3.99-none")
         .says("docker::no-image")
         .says("the image `python:3.99-none` is not here")
@@ -55,6 +50,11 @@ fn every_trouble_names_itself_and_the_way_out() {
     )
     .says("docker::unhealthy")
     .says("the service `web` runs, and its health check fails");
+
+    // A full disk of a service that has no place for its data.
+    after("compose.yaml", "volumes: [db:/var/lib/postgresql]", "tmpfs: ['/var/lib/postgresql:size=12m']")
+        .says("docker::disk-full")
+        .says("No space left on device");
 
     // A command that fails in the container is said with its last lines.
     after("manage.py", "import sys", "import sys; sys.exit('no such table')")
