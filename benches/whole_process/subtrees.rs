@@ -28,18 +28,19 @@ const PREFIX: &str = "libs/core";
 /// Beside `git subtree`, where there is a git that has it.
 pub(crate) fn long_history(directory: &Path) {
     let [core, served, app] = ["core", "served.git", "app"].map(|name| directory.join(name));
+    let app = &app;
     tree::write(&core, 100, 1, "acme", "");
     tree::commit(&core);
     must(git(directory, &["clone", "-q", "--bare", tree::text(&core), tree::text(&served)]));
-    fs::create_dir(&app).expect("a directory");
+    fs::create_dir(app).expect("a directory");
     fs::write(app.join("quickscale.kdl"), "quickscale schema=1\n\nproject \"acme\"\n").expect("a manifest");
-    tree::commit(&app);
+    tree::commit(app);
     for setting in [["user.name", "bench"], ["user.email", "bench@example.com"], ["gc.auto", "0"]] {
-        must(git(&app, &[&["config"][..], &setting].concat()));
+        must(git(app, &[&["config"][..], &setting].concat()));
     }
-    history(&app, 0..BEFORE, None);
-    must(quickscale(&app, &["embed", PREFIX, "--remote", tree::text(&served), "--yes"]));
-    history(&app, BEFORE..COMMITS, Some(SHARED));
+    history(app, 0..BEFORE, None);
+    must(quickscale(app, &["embed", PREFIX, "--remote", tree::text(&served), "--yes"]));
+    history(app, BEFORE..COMMITS, Some(SHARED));
     // Other files than those that the project has changed.
     for number in (1..100).step_by(10) {
         tree::append(&core.join(tree::path_of(number, "", "")), "NEW = True\n");
@@ -52,26 +53,26 @@ pub(crate) fn long_history(directory: &Path) {
     let push = ["push", "--yes", "--branch", "feature/bench"];
     let mut group =
         Group::new(&format!("{COMMITS} commits, push"))
-            .program("quickscale push", forget, || quickscale(&app, &push));
+            .program("quickscale push", forget, || quickscale(app, &push));
     if let Some(peer) = &peer {
         let served = tree::text(&served);
         group = group.program("git subtree push", forget, move || {
-            subtree(peer, &app, &["push", served, "feature/bench"])
+            subtree(peer, app, &["push", served, "feature/bench"])
         });
     }
     group.run();
 
-    let start = git(&app, &["rev-parse", "HEAD"]).output().expect("git").stdout;
+    let start = git(app, &["rev-parse", "HEAD"]).output().expect("git").stdout;
     let start = String::from_utf8(start).expect("a name").trim().to_owned();
-    let back = || must(git(&app, &["reset", "-q", "--hard", &start]));
+    let back = || must(git(app, &["reset", "-q", "--hard", &start]));
     let branch = git(&served, &["symbolic-ref", "--short", "HEAD"]).output().expect("git").stdout;
     let branch = String::from_utf8(branch).expect("a name").trim().to_owned();
     let mut group =
         Group::new(&format!("{COMMITS} commits, update"))
-            .program("quickscale update", back, || quickscale(&app, &["update", "--yes"]));
+            .program("quickscale update", back, || quickscale(app, &["update", "--yes"]));
     if let Some(peer) = &peer {
         let pull = ["pull", "--squash", tree::text(&served), &branch, "-m", "pulled"];
-        group = group.program("git subtree pull", back, move || subtree(peer, &app, &pull));
+        group = group.program("git subtree pull", back, move || subtree(peer, app, &pull));
     }
     group.run();
 }
