@@ -85,12 +85,12 @@ fn every_port_of_a_developers_machine_has_a_variable() {
     let published = regex::Regex::new(r"- 127\.0\.0\.1:(?:\$\{(\w+):-(\d+)\})?").unwrap();
     for name in examples() {
         let project = Project::example(&name);
-        project.quickscale(["generate", "."]).success();
-        if !project.exists("compose.yaml") {
+        project.quickscale(["generate", "made"]).success();
+        if !project.exists("made/compose.yaml") {
             continue;
         }
-        let documented = project.read(".env.example");
-        for port in published.captures_iter(&project.read("compose.yaml")) {
+        let documented = project.read("made/.env.example");
+        for port in published.captures_iter(&project.read("made/compose.yaml")) {
             let [variable, default] = [1, 2].map(|part| port.get(part).map_or("", |text| text.as_str()));
             let line = format!("{variable}={default}\n");
             assert!(documented.contains(&line), "{name}: {} and no {line:?} in .env.example", &port[0]);
