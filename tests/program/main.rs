@@ -32,6 +32,7 @@ mod merge_against_git;
 mod migrate;
 mod modules;
 mod probes;
+mod railway;
 mod regressions;
 mod schemas;
 mod secrets;
