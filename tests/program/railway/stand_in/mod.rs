@@ -62,8 +62,6 @@ pub struct Asked {
     /// The name of the operation, or `upload`.
     pub what: String,
     pub is_mutation: bool,
-    /// All that was sent, for whoever looks for secrets in it.
-    pub variables: Value,
 }
 
 impl StandIn {
@@ -112,6 +110,9 @@ impl StandIn {
 
     /// Answers one request; none when the connection is lost.
     pub fn answer(&self, request: &Request) -> Option<Response> {
+        if request.method != "POST" {
+            return Some(Response::text(404, "Not Found"));
+        }
         let now = &mut *self.now();
         let sent: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let document = Document::parse(sent["query"].as_str().unwrap_or_default());
@@ -121,7 +122,7 @@ impl StandIn {
             Err(error) => return Some(Response::json(&json!({ "errors": [execute::error(error, None)] }))),
         };
         let is_mutation = document.as_ref().map_or(true, |document| document.root == "Mutation");
-        now.asked.push(Asked { what: what.clone(), is_mutation, variables: sent["variables"].clone() });
+        now.asked.push(Asked { what: what.clone(), is_mutation });
         if now.is_interrupted(false) {
             return None;
         }
