@@ -112,10 +112,12 @@ impl Deployment {
 
     /// One stage for each request.
     fn status(&self, clock: u64) -> &'static str {
-        let stages = match &self.fate {
-            Fate::Stuck(status) if clock > self.began + 1 => return status,
-            _ => self.stages(),
-        };
+        if let Fate::Stuck(status) = self.fate
+            && clock > self.began + 1
+        {
+            return status;
+        }
+        let stages = self.stages();
         let passed = usize::try_from(clock - self.began).unwrap();
         stages[passed.min(stages.len() - 1)]
     }
@@ -169,7 +171,9 @@ impl Deployment {
         match &self.fate {
             Fate::Rejected(_) => Err("Deployment does not have an associated build".to_owned()),
             Fate::Build(error) => Ok(lines(error)),
-            _ => Ok(lines("exporting to image")),
+            Fate::Success | Fate::Migration(_) | Fate::HealthCheck | Fate::Crash | Fate::Stuck(_) => {
+                Ok(lines("exporting to image"))
+            }
         }
     }
 

@@ -114,11 +114,9 @@ fn chunks(reader: &mut BufReader<&TcpStream>, body: &mut Vec<u8>) -> Option<()> 
 }
 
 fn write(mut connection: &TcpStream, response: &Response) {
-    let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, response.reason());
-    for (name, value) in &response.headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    head += &format!("Content-Length: {}\r\nConnection: close\r\n\r\n", response.body.len());
+    let first = format!("HTTP/1.1 {} {}\r\n", response.status, response.reason());
+    let named: String = response.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let head = format!("{first}{named}Content-Length: {}\r\nConnection: close\r\n\r\n", response.body.len());
     // Whoever asked may be gone.
     let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(&response.body));
 }

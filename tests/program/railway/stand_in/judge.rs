@@ -21,10 +21,10 @@ pub fn judge(world: &World, environment: &str, service: &str, files: &Files) -> 
     }
     let variables = rendered(world, environment, service);
     let get = |name: &str| variables.get(name).and_then(Value::as_str).unwrap_or_default();
-    if !command.is_null() {
-        if let Err(error) = migrates(world, environment, &get) {
-            return Fate::Migration(error);
-        }
+    if !command.is_null()
+        && let Err(error) = migrates(world, environment, &get)
+    {
+        return Fate::Migration(error);
     }
     let is_healthy = settings["deploy"]["healthcheckPath"].is_null() || answers(settings, &get);
     if is_healthy { Fate::Success } else { Fate::HealthCheck }

@@ -243,10 +243,7 @@ impl Check<'_> {
             }
             Input::Literal(value) => self.schema.fits(kind, value, "literal", &mut self.mistakes),
             Input::List(items) => {
-                let inner = match kind {
-                    Type::Required(inner) => inner,
-                    _ => kind,
-                };
+                let inner = if let Type::Required(inner) = kind { inner } else { kind };
                 let Type::List(item) = inner else {
                     return self.mistakes.push("a list is not expected".to_owned());
                 };
