@@ -453,7 +453,7 @@ pub fn is_on_path(program: &str) -> bool {
 }
 
 /// Replaces what stands before the `@` of a URL.
-fn redact(text: &str) -> String {
+pub fn redact(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("://") {
