@@ -55,6 +55,12 @@ impl Made {
         fs::read_to_string(self.directory.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// The name of its Python package.
+    pub(crate) fn package(&self) -> String {
+        let pyproject = self.read("pyproject.toml");
+        pyproject.split("paths = [\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
     /// The files that the project was made of, without what was installed or collected since.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         const MADE_BY_TOOLS: [&str; 5] =

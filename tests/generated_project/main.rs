@@ -16,6 +16,7 @@ mod production;
 mod proxy;
 mod redis;
 mod run;
+mod services;
 mod settled;
 #[path = "../support/mod.rs"]
 mod support;
@@ -124,6 +125,26 @@ macro_rules! project {
             );
         }
     };
+    (@production $example:literal) => {
+        mod production_in_containers {
+            project!(@tests $example, crate::gates::containers::in_containers, production_starts_on_one_server);
+        }
+    };
+    (@editor $example:literal) => {
+        mod editor_in_containers {
+            project!(@tests $example, crate::gates::containers::in_containers, an_editors_container_has_what_it_takes);
+        }
+    };
+    (@gitlab $example:literal) => {
+        mod gitlab_in_containers {
+            project!(@tests $example, crate::gates::workflow::in_containers, the_job_of_gitlab_passes_in_its_image);
+        }
+    };
+    (@redis $example:literal) => {
+        mod redis_in_containers {
+            project!(@tests $example, crate::gates::containers::in_containers, a_worker_takes_its_tasks_from_redis);
+        }
+    };
     (@react $example:literal) => {
         project!(@tests $example, crate::gates::types, tsc_finds_nothing);
         project!(@tests $example, crate::gates::frontend, vite_is_where_a_variable_says);
@@ -141,13 +162,13 @@ macro_rules! project {
     };
 }
 
-project!("starter" as starter_project with pages workflow steps image timed);
+project!("starter" as starter_project with pages workflow steps image timed production gitlab);
 project!("agency" as agency_project with pages workflow upgrade);
 project!("sqlite" as sqlite_project with pages);
 project!("todo-react" as todo_react_project with pages steps react);
-project!("react" as react_project with pages workflow steps image timed react);
+project!("react" as react_project with pages workflow steps image timed react editor);
 project!("todo" as todo_project with pages workflow steps image timed upgrade);
 // Its pages are those of the starter.
-project!("celery" as celery_project with workflow);
+project!("celery" as celery_project with workflow production redis);
 project!("notes" as notes_project briefly);
 project!("notes-react" as notes_react_project briefly);

@@ -124,31 +124,12 @@ impl Server {
     /// `GET`, as `localhost` unless the headers say otherwise.
     #[track_caller]
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
-        self.ask("GET", path, headers, b"")
+        ask(self.port, "GET", path, headers, b"")
     }
 
     #[track_caller]
     pub(crate) fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
-        self.ask("POST", path, headers, body)
-    }
-
-    #[track_caller]
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
-        let host = if headers.iter().any(|(name, _)| *name == "Host") { "" } else { "Host: localhost\r\n" };
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let length = match body.len() {
-            0 => String::new(),
-            length => format!("Content-Length: {length}\r\n"),
-        };
-        let request = format!("{method} {path} HTTP/1.0\r\n{host}{headers}{length}\r\n");
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        // A server may refuse a body by its size, before it has read all of it.
-        let sent = stream.write_all(body);
-        let mut answer = Vec::new();
-        let read = stream.read_to_end(&mut answer);
-        assert!(!answer.is_empty(), "{method} {path}: no answer: {sent:?}, {read:?}");
-        Response::parse(&String::from_utf8_lossy(&answer))
+        ask(self.port, "POST", path, headers, body)
     }
 
     /// Ends it with its workers, and returns the CPU seconds that all of them took.
@@ -175,6 +156,26 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// Asks what listens on a port of this machine.
+#[track_caller]
+pub(crate) fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
+    let host = if headers.iter().any(|(name, _)| *name == "Host") { "" } else { "Host: localhost\r\n" };
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let length = match body.len() {
+        0 => String::new(),
+        length => format!("Content-Length: {length}\r\n"),
+    };
+    let request = format!("{method} {path} HTTP/1.0\r\n{host}{headers}{length}\r\n");
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    // A server may refuse a body by its size, before it has read all of it.
+    let sent = stream.write_all(body);
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    assert!(!answer.is_empty(), "{method} {path}: no answer: {sent:?}, {read:?}");
+    Response::parse(&String::from_utf8_lossy(&answer))
 }
 
 /// An HTTP answer.

@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     fs::OpenOptions,
     io::Write as _,
-    path::Path,
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -16,7 +15,8 @@ use crate::{
     database::Database,
     made::Made,
     production::Production,
-    run::{fail, free_port, program, succeed},
+    run::{fail, free_port, succeed},
+    services::docker,
 };
 
 /// Megabytes of an image without modules.
@@ -199,11 +199,4 @@ impl Drop for Container<'_> {
     fn drop(&mut self) {
         docker(&self.image.made.directory).args(["rm", "--force", &self.id]).output().unwrap();
     }
-}
-
-/// The docker command, in the project.
-fn docker(directory: &Path) -> Command {
-    let mut docker = program("docker", directory);
-    docker.envs(std::env::vars().filter(|(name, _)| name.starts_with("DOCKER_")));
-    docker
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod boot;
 pub(crate) mod browser;
+pub(crate) mod containers;
 pub(crate) mod docs;
 pub(crate) mod errors;
 pub(crate) mod frontend;

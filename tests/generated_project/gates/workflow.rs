@@ -1,13 +1,16 @@
 //! Gates 11 and 13: workflows, scripts and descriptions that their own linters accept, and CI steps that pass.
 
-use std::fs;
+use std::{fs, time::Instant};
+
+use serde_json::{Value, json};
 
 use crate::{
     clone::Clone as FreshClone,
-    component::Tools,
+    component::{DOCKER, Tools, component},
     database::Database,
     made::Made,
     run::{output, succeed},
+    services::Services,
 };
 
 /// Files that a published schema describes, where a project has them.
@@ -75,6 +78,47 @@ pub(crate) mod on_postgres {
         assert!(clone.is_clean(), "the steps change committed files");
         gate.passes(steps.len());
     }
+}
+
+pub(crate) mod in_containers {
+    use super::*;
+
+    /// What GitLab would do with `.gitlab-ci.yml`: its services beside its image, and its lines in that.
+    pub(crate) fn the_job_of_gitlab_passes_in_its_image(made: &Made) {
+        let Some(_) = component(DOCKER) else { return };
+        let gate = made.gate(13, "seconds of the job of GitLab");
+        let started = Instant::now();
+        let read = "import json, sys, yaml; json.dump(yaml.safe_load(open('.gitlab-ci.yml')), sys.stdout)";
+        let job: Value = serde_json::from_str(&succeed(made.tool("python").args(["-c", read]))).unwrap();
+        let services = Services::of(made, "job.yaml");
+        fs::write(services.directory().join("job.yaml"), as_services(&job["test"]).to_string()).unwrap();
+        let said = succeed(&mut services.once("job"));
+        assert!(said.contains(" passed"), "{said}");
+        gate.at_most(started.elapsed().as_secs_f64(), 900.0, &said);
+    }
+}
+
+/// A job of GitLab as a compose file.
+fn as_services(job: &Value) -> Value {
+    let python = job["parallel"]["matrix"][0]["PYTHON"].as_array().unwrap().last().unwrap().as_str().unwrap();
+    let service = &job["services"][0];
+    let script: Vec<_> =
+        job["script"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    json!({"services": {
+        service["alias"].as_str().unwrap(): {
+            "image": service["name"],
+            "environment": job["variables"],
+            "healthcheck": {"test": ["CMD", "pg_isready", "--host=127.0.0.1"], "interval": "1s", "retries": 60},
+        },
+        "job": {
+            "image": job["image"].as_str().unwrap().replace("${PYTHON}", python),
+            "environment": job["variables"],
+            "working_dir": "/builds/project",
+            "volumes": [".:/builds/project"],
+            "command": ["sh", "-ec", script.join("\n")],
+            "depends_on": {service["alias"].as_str().unwrap(): {"condition": "service_healthy"}},
+        },
+    }})
 }
 
 /// The one-line commands of a workflow.
