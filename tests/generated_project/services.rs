@@ -1,6 +1,14 @@
 //! The services of a compose file on a real engine, apart from all others there.
 
-use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path, process::Command};
+use std::{
+    collections::BTreeMap,
+    fs,
+    os::unix::fs::MetadataExt as _,
+    path::Path,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
 
 use crate::{
     clone::Clone as FreshClone,
@@ -53,12 +61,22 @@ impl Services {
         self.environment[variable].parse().unwrap()
     }
 
-    /// Builds them, starts them, and waits until all of them are well.
+    /// Builds them, starts them, and waits until those that can say so are well. `--wait` of compose fails when one
+    /// of them cannot say so.
     #[track_caller]
     pub(crate) fn start(&self) {
-        let mut up = self.compose(["up", "--build", "--detach", "--wait"]);
-        let up = up.output().unwrap();
+        let up = self.compose(["up", "--build", "--detach"]).output().unwrap();
         assert!(up.status.success(), "{}\n{}", String::from_utf8_lossy(&up.stderr), self.logs());
+        let deadline = Instant::now() + Duration::from_secs(120);
+        while self.health().contains("starting") {
+            assert!(Instant::now() < deadline, "{}", self.logs());
+            thread::sleep(Duration::from_millis(200));
+        }
+        assert!(!self.health().contains("unhealthy"), "{}", self.logs());
+    }
+
+    fn health(&self) -> String {
+        succeed(&mut self.compose(["ps", "--format", "{{.Service}} {{.Health}}"]))
     }
 
     pub(crate) fn logs(&self) -> String {
