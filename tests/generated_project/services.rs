@@ -112,6 +112,6 @@ impl Drop for Services {
     fn drop(&mut self) {
         let mut down = self.compose(["down", "--volumes", "--rmi=local", "--timeout=1"]);
         let removed = down.output().unwrap();
-        assert!(std::thread::panicking() || removed.status.success(), "{removed:?}");
+        assert!(thread::panicking() || removed.status.success(), "{removed:?}");
     }
 }

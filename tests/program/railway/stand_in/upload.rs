@@ -51,8 +51,9 @@ fn unpacked(archive: &[u8]) -> Option<Files> {
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
-    tar.stdin.take()?.write_all(archive).ok()?;
-    tar.wait().ok()?.success().then_some(())?;
+    let written = tar.stdin.take().unwrap().write_all(archive);
+    let status = tar.wait().unwrap();
+    written.ok().filter(|()| status.success())?;
     Some(support::tree_of(directory.path()).into_iter().map(|(path, file)| (path, file.bytes)).collect())
 }
 
