@@ -8,6 +8,7 @@
 mod answers;
 mod api;
 mod carry_out;
+mod deployed;
 mod documents;
 mod failure;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod wanted;
 
 use std::{fmt, time::Duration};
 
+pub use self::deployed::{Deployed, DnsRecord};
 use self::{
     api::Api,
     carry_out::Work,
@@ -82,42 +84,6 @@ impl fmt::Debug for Asking<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Asking").field(&self.0.is_some()).finish()
     }
-}
-
-/// Where a site runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Deployed {
-    /// Its address, once it has one.
-    pub url: Option<String>,
-    /// The project's page at Railway.
-    pub dashboard: String,
-    /// The project's name there.
-    pub project: String,
-    /// The environment.
-    pub environment: String,
-    /// The command that goes into its container.
-    pub shell: String,
-    /// The site's last deployment.
-    pub deployment: Option<String>,
-    /// Whether it was left to go on by itself.
-    pub detached: bool,
-    /// What name servers have to say before own domains lead there.
-    pub records: Vec<DnsRecord>,
-    /// How many requests to Railway it took.
-    pub requests: u32,
-}
-
-/// What a name server has to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DnsRecord {
-    /// The domain that it is for.
-    pub domain: String,
-    /// `CNAME`, `TXT`.
-    pub kind: String,
-    /// The name that is asked for.
-    pub name: String,
-    /// What is to be answered.
-    pub value: String,
 }
 
 /// The deployment of one environment.
