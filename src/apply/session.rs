@@ -52,8 +52,9 @@ impl<'r> Session<'r> {
         &self.recovered
     }
 
-    /// Carries `plan` out: its files and `next`, the state after it, in one transaction, then the steps of every other
-    /// driver, in the order of `executors`. Where one fails, those go on whose steps need none of its steps.
+    /// Carries `plan` out: what comes first, its files and `next`, the state after it, in one transaction, then the
+    /// steps of every other driver, in the order of `executors`. Where one fails, those go on whose steps need none of
+    /// its steps.
     pub fn run(
         &self,
         plan: &Plan,
@@ -63,8 +64,17 @@ impl<'r> Session<'r> {
     ) -> Result<Outcome, Error> {
         Error::refuse(plan).map_or(Ok(()), Err)?;
         let files = |step: &&Step| step.executor == ExecutorId::Files;
-        plan.steps.iter().filter(files).for_each(|step| events.started(step));
-        let (number, kept) = transaction::run(self.root, &self.command, plan, next)?;
+        let (first, executors): (Vec<_>, Vec<_>) =
+            executors.iter_mut().partition(|executor| executor.comes_first());
+        let (mut first, command) = (first, &self.command);
+        let mut do_first = || -> Result<(), Error> {
+            for executor in &mut first {
+                executor.apply(plan, events)?;
+            }
+            plan.steps.iter().filter(files).for_each(|step| events.started(step));
+            Ok(())
+        };
+        let (number, kept) = transaction::run(self.root, command, plan, next, &mut do_first)?;
         plan.steps.iter().filter(files).for_each(|step| events.finished(step));
         let outcome = Outcome { number, kept };
         let (mut undone, mut report) = (BTreeSet::new(), Report::new());

@@ -157,7 +157,7 @@ impl Project {
         let (root, (plan, next)) = (self.root(), self.plan(changes));
         run_dir::prepare(&root).unwrap();
         let number = run_dir::transactions(&root).unwrap().last().map_or(1, |last| last.number + 1);
-        let (staged, _) = transaction::prepare(&root, number, "apply", &plan, &next).unwrap();
+        let (staged, _) = transaction::prepare(&root, number, "apply", &plan, &next, &mut || Ok(())).unwrap();
         (number, staged.journal)
     }
 }
@@ -502,7 +502,7 @@ fn an_edit_while_files_are_moved_stops_and_takes_back() {
         let root = project.root();
         let (plan, next) = project.plan(CHANGES);
         run_dir::prepare(&root).unwrap();
-        let (staged, _) = transaction::prepare(&root, 1, "apply", &plan, &next).unwrap();
+        let (staged, _) = transaction::prepare(&root, 1, "apply", &plan, &next, &mut || Ok(())).unwrap();
         project.write(edited, "saved just now\n");
         let before = project.tree();
         assert_eq!(codes(transaction::finish(&root, 1, &staged).unwrap_err()), ["apply::stale"], "{edited}");

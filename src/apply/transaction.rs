@@ -30,10 +30,11 @@ pub(super) fn run(
     command: &str,
     plan: &Plan,
     next: &State,
+    first: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<(Option<u64>, Vec<Kept>), Error> {
     check_origin(root, plan)?;
     let number = root.next_number()?;
-    match prepare(root, number, command, plan, next) {
+    match prepare(root, number, command, plan, next, first) {
         Ok((staged, _)) if staged.journal.operations.is_empty() => {
             run_dir::discard(root, number)?;
             Ok((None, Vec::new()))
@@ -51,13 +52,14 @@ pub(super) fn run(
     }
 }
 
-/// Checks and writes aside everything, and commits it unless there is nothing to write.
+/// Checks and writes aside everything, does what has to be done `first`, and commits unless there is nothing to write.
 pub(super) fn prepare(
     root: &Root,
     number: u64,
     command: &str,
     plan: &Plan,
     next: &State,
+    first: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<(Staged, Vec<Kept>), Error> {
     let Changes { mut writes, kept } = changes(plan, number)?;
     let waiting = Waiting::after(root, plan)?;
@@ -69,6 +71,7 @@ pub(super) fn prepare(
     let locks = next.to_files();
     ordered.extend(lock_writes(root, &locks)?);
     let staged = stage::stage(root, number, command, ordered)?;
+    first()?;
     if !staged.journal.operations.is_empty() {
         stage::commit(root, number, &staged.journal)?;
     }

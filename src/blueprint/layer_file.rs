@@ -70,3 +70,18 @@ pub(super) struct Moved {
     /// The path now.
     pub(super) to: String,
 }
+
+/// A frontend that a theme or a module has pages for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-kdl-args" = ["name"]))]
+pub(super) struct FrontendFiles {
+    /// The frontend's name, and that of the folder of its files.
+    pub(super) name: String,
+    /// What is special about files in that folder.
+    #[serde(default)]
+    pub(super) files: Rules,
+    /// Files in that folder that have another path than in an earlier version.
+    #[serde(default)]
+    pub(super) moved: Vec<Moved>,
+}

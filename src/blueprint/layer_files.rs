@@ -1,4 +1,4 @@
-//! The files of one layer, and what its `layer.kdl` or `theme.kdl` says about them.
+//! The files of one layer, and what its `layer.kdl`, `theme.kdl` or `module.kdl` says about them.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -9,7 +9,7 @@ use super::{
     context::Flag,
     header::Header,
     layer::{File, Layer, Move},
-    layer_file::{LayerFile, Moved, Rules, When},
+    layer_file::{FrontendFiles, LayerFile, Moved, Rules, When},
     source::Source,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn load(source: &Source, id: &str) -> Result<Layer, Report> {
         id: id.to_owned(),
         folder: format!("{id}/files"),
         at: Pointer::root(),
-        rules: &written.files,
+        rules: Some(&written.files),
         moved: &written.moved,
     };
     let header = Header { node: "layer", name: &written.layer.name, version: &written.layer.version };
@@ -44,11 +44,37 @@ pub(super) struct LayerFiles<'w> {
     pub(super) folder: String,
     /// Where `files` and `moved` are written.
     pub(super) at: Pointer,
-    pub(super) rules: &'w Rules,
+    pub(super) rules: Option<&'w Rules>,
     pub(super) moved: &'w [Moved],
 }
 
-impl LayerFiles<'_> {
+impl<'w> LayerFiles<'w> {
+    /// Those of a theme or a module in the folder `id`: what every frontend gets, and what `frontend` gets besides.
+    /// Without a node of its own in `parts`, a frontend's folder has nothing special about it.
+    pub(super) fn with_frontend(
+        id: &str,
+        (rules, moved): (&'w Rules, &'w [Moved]),
+        parts: &'w [FrontendFiles],
+        frontend: &str,
+    ) -> [Self; 2] {
+        let common = Self {
+            id: id.to_owned(),
+            folder: format!("{id}/files"),
+            at: Pointer::root(),
+            rules: Some(rules),
+            moved,
+        };
+        let part = parts.iter().enumerate().find(|(_, part)| part.name == frontend);
+        let own = Self {
+            id: format!("{id}/{frontend}"),
+            folder: format!("{id}/{frontend}"),
+            at: part.map_or_else(Pointer::root, |(index, _)| Pointer::root().key("frontend").index(index)),
+            rules: part.map(|(_, part)| &part.files),
+            moved: part.map_or(&[], |(_, part)| &part.moved),
+        };
+        [common, own]
+    }
+
     /// The layers, or everything that is wrong with any of them.
     pub(super) fn load_all(
         all: impl IntoIterator<Item = Self>,
@@ -77,7 +103,9 @@ impl LayerFiles<'_> {
     ) -> Result<Layer, Report> {
         let mut loader = Loader { text, spans, at: self.at, report: Report::new() };
         let mut files = loader.files(source, &self.folder);
-        loader.rules(self.rules, &mut files);
+        if let Some(rules) = self.rules {
+            loader.rules(rules, &mut files);
+        }
         let moved = loader.moved(self.moved);
         let version = version.map_err(|issues| loader.report.extend(issues)).ok();
         loader.report.sort_by_place();

@@ -70,21 +70,8 @@ impl ThemeSpec {
     /// The layers of the theme in their order: what every frontend gets, and what `frontend` gets besides.
     pub(super) fn layers(&self, source: &Source, frontend: &str) -> Result<Vec<Layer>, Report> {
         let written = &self.written.value;
-        let common = LayerFiles {
-            id: self.id.clone(),
-            folder: format!("{}/files", self.id),
-            at: Pointer::root(),
-            rules: &written.files,
-            moved: &written.moved,
-        };
-        let own = written.frontend.iter().position(|part| part.name == frontend).map(|index| LayerFiles {
-            id: format!("{}/{frontend}", self.id),
-            folder: format!("{}/{frontend}", self.id),
-            at: Pointer::root().key("frontend").index(index),
-            rules: &written.frontend[index].files,
-            moved: &written.frontend[index].moved,
-        });
-        let both = std::iter::once(common).chain(own);
+        let rules = (&written.files, written.moved.as_slice());
+        let both = LayerFiles::with_frontend(&self.id, rules, &written.frontend, frontend);
         LayerFiles::load_all(both, source, &self.version, &self.text, &self.written.spans)
     }
 

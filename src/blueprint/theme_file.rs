@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::layer_file::{Moved, Rules};
+use super::layer_file::{FrontendFiles, Moved, Rules};
 
 /// What a theme is, what it builds on, and which frontends it has pages for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub(super) struct ThemeFile {
     pub(super) app: Vec<ThemeApp>,
     /// The frontends it has pages for. Their files lie in folders of the same names.
     #[serde(default)]
-    pub(super) frontend: Vec<ThemeFrontend>,
+    pub(super) frontend: Vec<FrontendFiles>,
 }
 
 /// Name, version, a line for people, and the theme it builds on.
@@ -53,19 +53,4 @@ pub(super) struct ThemeApp {
     pub(super) name: String,
     /// Where its `urls.py` is included, such as `todo/`.
     pub(super) url: String,
-}
-
-/// A frontend that the theme has pages for.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(extend("x-kdl-args" = ["name"]))]
-pub(super) struct ThemeFrontend {
-    /// The frontend's name, and that of the folder of its files.
-    pub(super) name: String,
-    /// What is special about files in that folder.
-    #[serde(default)]
-    pub(super) files: Rules,
-    /// Files in that folder that have another path than in an earlier version.
-    #[serde(default)]
-    pub(super) moved: Vec<Moved>,
 }

@@ -3,7 +3,7 @@
 use super::{Context, Exit, Failure};
 use crate::{
     diagnostics::{Issue, codes},
-    plan::Plan,
+    plan::{Plan, Risk},
 };
 
 /// What was agreed to on the command line.
@@ -30,7 +30,11 @@ impl Agreement<'_> {
             if self.yes || !asks {
                 return Err(Failure { exit: Exit::Refused, report: self.needs_allow_destroy(plan).into() });
             }
-            if !ui.confirm("Replace or delete edits as shown above? Copies are kept.") {
+            let question = match drops_data(plan) {
+                true => "Drop data as shown above? There is no copy.",
+                false => "Replace or delete edits as shown above? Copies are kept.",
+            };
+            if !ui.confirm(question) {
                 return Ok(false);
             }
         }
@@ -47,20 +51,30 @@ impl Agreement<'_> {
         }
         if !asks {
             let command = self.command;
-            return Err(Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the plan")
-                .help(format!(
+            let help = match command {
+                "update" => "look with `quickscale update --preview`, then add `--yes`".to_owned(),
+                _ => format!(
                     "run `quickscale {command} --yes`, or save the plan and apply that: `quickscale plan --out FILE`"
-                ))
-                .into());
+                ),
+            };
+            let issue = Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the plan");
+            return Err(issue.help(help).into());
         }
         Ok(ui.confirm("Apply this plan?"))
     }
 
     fn needs_allow_destroy(self, plan: &Plan) -> Issue {
-        let targets: Vec<String> = plan.risky().map(|step| format!("`{}`", step.target)).collect();
-        let message = format!("the plan replaces or deletes edits in {}", targets.join(", "));
-        Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message)
-            .help("run `quickscale apply --allow-destroy` when that is meant; copies of the edits are kept")
+        let mut targets: Vec<String> = plan.risky().map(|step| format!("`{}`", step.target)).collect();
+        targets.dedup();
+        let targets = targets.join(", ");
+        let (message, then) = match drops_data(plan) {
+            true => (format!("the plan drops data, of {targets}"), "there is no copy"),
+            false => {
+                (format!("the plan replaces or deletes edits in {targets}"), "copies of the edits are kept")
+            }
+        };
+        let help = format!("run `quickscale apply --allow-destroy` when that is meant; {then}");
+        Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message).help(help)
     }
 
     fn needs_consent(self, plan: &Plan) -> Issue {
@@ -72,4 +86,8 @@ impl Agreement<'_> {
         );
         Issue::error(&codes::command::NEEDS_CONSENT, message).help(help)
     }
+}
+
+fn drops_data(plan: &Plan) -> bool {
+    plan.risky().any(|step| step.risk == Some(Risk::DropsData))
 }

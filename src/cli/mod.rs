@@ -1,6 +1,7 @@
 //! The command line: one file per command; the only place that prints or prompts.
 
 mod agreement;
+mod applying;
 mod args;
 mod commands;
 mod deployed;

@@ -41,7 +41,7 @@ pub(super) struct Planning {
     lift_protection: Vec<String>,
 
     /// Make a module anew, so that an option of it may change that otherwise stays: `MODULE=keep` leaves its tables
-    /// as they are, `export` and `drop` say what to run first; may be repeated.
+    /// as they are, `drop` drops them, `export` writes them to a file first; may be repeated.
     #[arg(long, value_name = "MODULE=DATA", value_parser = made_anew)]
     recreate: Vec<(String, Data)>,
 
@@ -62,6 +62,11 @@ impl Planning {
     /// What everything that deploys `environment` plans with.
     pub(super) fn to_deploy(environment: String, deploying: Deploying, asks: bool) -> Self {
         Self { environment, deploying, asks, ..Self::default() }
+    }
+
+    /// What `update` plans for: everything that `apply` would do where the project is developed.
+    pub(super) fn of_update(offline: bool, conflicts: Vec<String>) -> Self {
+        Self { environment: Project::LOCAL.to_owned(), offline, conflicts, ..Self::default() }
     }
 
     pub(super) fn environment(&self) -> &str {
@@ -141,6 +146,11 @@ impl Planning {
         }
         let names = |word: &String| ExecutorId::ALL.into_iter().find(|id| id.name() == word);
         self.only.is_empty() || self.only.iter().any(|word| names(word).is_none_or(|named| named == id))
+    }
+
+    /// Whether the database that the project is developed with may be changed.
+    pub(super) fn acts_on_data(&self) -> bool {
+        self.environment == Project::LOCAL && !self.offline && !self.no_docker
     }
 
     /// What a person decided besides the manifest.
@@ -230,6 +240,11 @@ impl<'a> Only<'a> {
         let within = |path: &RelPath| self.path.as_ref().is_some_and(|above| path.is_within(above));
         step.executor.name() == self.word
             || step.file().is_some_and(|change| change.module == self.word || within(&change.path))
+            || step.lock().is_some_and(|change| change.module == self.word)
+            || step.data_of().is_some_and(|module| {
+                module == self.word
+                    || RelPath::new(format!("modules/{module}")).is_ok_and(|path| within(&path))
+            })
             || RelPath::new(step.target.clone()).is_ok_and(|path| within(&path))
     }
 }

@@ -9,9 +9,9 @@ use crate::{
     blueprint::{Library, Wanted, WantedFile},
     diagnostics::{Issue, Report, SourceFile, codes},
     document::Pointer,
-    executor::{self, Executor, Files},
+    executor::{self, Data, Executor, Files},
     manifest,
-    plan::{self, Fixed, Header, Note, OfModules, Plan},
+    plan::{self, Fixed, Header, Newer, Note, OfModules, Plan, Todo},
     resolve::{self, Project},
     state::State,
     workspace::{Root, Snapshot},
@@ -39,6 +39,8 @@ pub(super) struct Planned<'s> {
     pub(super) next: State,
     /// The drivers that act after the files, in their order.
     pub(super) executors: Vec<Box<dyn Executor + 's>>,
+    /// What new versions of modules ask for.
+    pub(super) todo: Vec<Todo>,
 }
 
 impl Session {
@@ -77,12 +79,24 @@ impl Session {
         let state = executor::read_state(&self.root)?;
         let wanted = plan::follow(self.library.render_but(&self.project, &state.bases())?, &state);
         let options = planning.options(&self.project)?;
+        let mut modules = plan::of_modules(&self.library, &self.project, &state, &planning.made_anew())?;
+        self.refuse(&modules)?;
         let again = |files: &[&WantedFile]| self.library.texts(&self.project, files);
         let files = Files::observe(&self.root, &wanted, &state, again)?;
-        let executors = planning.observe(&context.ui, &self.root, &self.project)?;
+        let mut executors = planning.observe(&context.ui, &self.root, &self.project)?;
+        let here = planning.acts_on_data();
+        if here && !modules.leaving.is_empty() {
+            executors.insert(0, Box::new(Data::observe(&self.root, &self.project, &modules.leaving)?));
+        }
         let mut proposal = files.plan(&options);
+        if modules.rename_in_code() {
+            modules.carry_out(&mut proposal, &executor::read_code(&self.root)?, &state, &options.protect);
+        }
         for executor in &executors {
-            let more = executor.plan(&planning.carried_out(&proposal));
+            let mut more = executor.plan(&planning.carried_out(&proposal));
+            if executor.comes_first() {
+                std::mem::swap(&mut more, &mut proposal);
+            }
             proposal.extend(more);
         }
         let observed = plan::fingerprint(files.found(), executors.iter().map(|executor| executor.seen()));
@@ -94,9 +108,7 @@ impl Session {
             quiet: false,
         }));
         let mut plan = planning.narrow(Plan::assemble(header, proposal), &options);
-        let modules = plan::of_modules(&self.library, &self.project, &state, &planning.made_anew())?;
-        self.refuse_fixed(&modules)?;
-        modules.tell(&mut plan);
+        modules.tell(&mut plan, here);
         let found = files.into_found();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(
@@ -105,7 +117,7 @@ impl Session {
         ));
         executors.iter().filter_map(|it| it.detail()).for_each(|detail| context.ui.detail(&detail));
         let next = plan::next_state(&state, &plan, &wanted, &options.protect);
-        Ok(Planned { plan, state, found, next, executors })
+        Ok(Planned { plan, state, found, next, executors, todo: modules.todo })
     }
 
     /// Refuses to carry out a plan that leaves out what it is there for.
@@ -114,8 +126,9 @@ impl Session {
         if report.is_empty() { Ok(()) } else { Err(report) }
     }
 
-    /// Refuses options that cannot change any more, each at its place in the manifest.
-    fn refuse_fixed(&self, modules: &OfModules) -> Result<(), Report> {
+    /// Refuses older versions than were applied, and options that cannot change any more, each at its place in the
+    /// manifest.
+    fn refuse(&self, modules: &OfModules) -> Result<(), Report> {
         let (manifest, _) = manifest::read(&self.source);
         let issue = |fixed: &Fixed| {
             let Fixed { module, option, before, after } = fixed;
@@ -134,9 +147,19 @@ impl Session {
                 None => issue,
             }
         };
-        let report: Report = modules.fixed.iter().map(issue).collect();
+        let report: Report = modules.newer.iter().map(older).chain(modules.fixed.iter().map(issue)).collect();
         if report.is_empty() { Ok(()) } else { Err(report) }
     }
+}
+
+/// Going back would take migrations away that databases have been through.
+fn older(newer: &Newer) -> Issue {
+    let Newer { module, applied, there } = newer;
+    let what = if module == State::CORE { "the project".to_owned() } else { format!("`{module}`") };
+    let message = format!("{what} was applied at {applied}, and this quickscale brings {there}");
+    Issue::error(&codes::plan::OLDER_BLUEPRINT, message).help(
+        "update quickscale to the version that the others use; `quickscale --version` says which this is",
+    )
 }
 
 /// The project that `source` declares, with warnings, or everything that is wrong with it.

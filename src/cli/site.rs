@@ -5,8 +5,10 @@ use crate::{
     diagnostics::{Issue, codes::docker as codes},
     executor::Docker,
     process::{self, Command},
-    workspace::{RelPath, Root},
+    workspace::Root,
 };
+
+pub(super) use crate::executor::{INSTALL_DOCKER, INSTALL_UV, with_uv};
 
 /// How a program of the project is reached.
 #[derive(Debug)]
@@ -43,20 +45,6 @@ impl Context {
         self.ui.detail(&format!("runs {command}"));
         command.replace().into_issue(install).into()
     }
-}
-
-/// How to get uv.
-pub(super) const INSTALL_UV: &str =
-    "install uv with `curl -LsSf https://astral.sh/uv/install.sh | sh` or `pip install uv`";
-
-/// How to get the `docker` program.
-pub(super) const INSTALL_DOCKER: &str = "install it: https://docs.docker.com/get-started/get-docker/";
-
-/// A program of the project's packages, with the variables of `.env`.
-pub(super) fn with_uv<'a>(root: &Root, words: impl IntoIterator<Item = &'a str>) -> Result<Command, Failure> {
-    let dotenv = RelPath::new(".env").expect("internal: this is a path");
-    let own = if root.is_file(&dotenv)? { ["run", "--env-file", ".env"].as_slice() } else { &["run"] };
-    Ok(Command::new("uv", own.iter().copied().chain(words)).directory(root.path()))
 }
 
 /// The port of the site on this machine.

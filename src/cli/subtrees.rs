@@ -7,6 +7,7 @@ use crate::{
     diagnostics::{Issue, closest, codes, listed},
     executor::subtree::{Advance, Changed, Conflict, Incoming, Repository, Subject, Wish},
     plan::render::visible,
+    resolve::Project,
     state::SubtreeRecord,
     workspace::{RelPath, Root},
 };
@@ -36,47 +37,23 @@ impl<'c> Subtrees<'c> {
     }
 
     fn read(context: &'c Context) -> Result<Self, Failure> {
-        let session = Session::open(context)?;
-        context.report(session.warnings());
+        Self::over(context, Session::open(context)?)
+    }
+
+    /// The project that `session` has opened, in its repository.
+    pub(super) fn over(context: &'c Context, session: Session) -> Result<Self, Failure> {
         let repository = Repository::open(&session.root)?;
         Ok(Self { context, session, repository })
     }
 
     /// The declared subtrees with these names; all of them, or the only one, without names.
     pub(super) fn named(&self, names: &[String], all: bool) -> Result<Vec<Wish>, Failure> {
-        let declared = &self.session.project.subtrees;
-        let wishes = declared.iter().map(|(prefix, subtree)| Wish::new(prefix, subtree));
+        let wishes = self.session.project.subtrees.iter().map(|(prefix, subtree)| Wish::new(prefix, subtree));
         if names.is_empty() {
             let wishes: Vec<Wish> = wishes.collect();
             return if all || wishes.len() == 1 { Ok(wishes) } else { Err(self.needs_name(&wishes).into()) };
         }
-        names.iter().map(|name| self.declared(name)).collect()
-    }
-
-    fn declared(&self, name: &str) -> Result<Wish, Failure> {
-        let project = &self.session.project;
-        let plain = name.trim_start_matches("./").trim_end_matches('/');
-        if let Some((prefix, subtree)) = project.subtrees.get_key_value(plain) {
-            return Ok(Wish::new(prefix, subtree));
-        }
-        let name = name.escape_debug();
-        if project.modules.contains_key(plain) {
-            let issue = Issue::error(
-                &codes::subtree::A_MODULE,
-                format!("`{name}` is a module, and comes with quickscale"),
-            );
-            return Err(issue.help("update quickscale, then run `quickscale apply`").into());
-        }
-        let prefixes: Vec<&str> = project.subtrees.keys().map(RelPath::as_str).collect();
-        let issue =
-            Issue::error(&codes::subtree::NOT_DECLARED, format!("the manifest declares no subtree `{name}`"));
-        Err(issue
-            .help(match (closest(plain, prefixes.iter().copied()), prefixes.is_empty()) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, true) => format!("embed it: `quickscale embed {name} --remote URL`"),
-                (None, false) => format!("name one of {}", listed(&prefixes)),
-            })
-            .into())
+        names.iter().map(|name| declared(&self.session.project, name)).collect()
     }
 
     fn needs_name(&self, wishes: &[Wish]) -> Issue {
@@ -138,18 +115,56 @@ impl<'c> Subtrees<'c> {
         all: impl IntoIterator<Item = &'i Incoming>,
         advance: Option<&Advance>,
     ) -> Result<(), Failure> {
+        let json = self.json(all, advance)?;
+        self.ui().json(&format!("{json:#}\n"));
+        Ok(())
+    }
+
+    /// The same as a value.
+    pub(super) fn json<'i>(
+        &self,
+        all: impl IntoIterator<Item = &'i Incoming>,
+        advance: Option<&Advance>,
+    ) -> Result<Value, Failure> {
         let mut items = Vec::new();
         for incoming in all {
             items.push(as_json(incoming, &self.repository.changes(incoming)?));
         }
         let commit = advance.map(|advance| advance.to.to_string());
-        self.ui().json(&format!("{:#}\n", json!({ "commit": commit, "subtrees": items })));
-        Ok(())
+        Ok(json!({ "commit": commit, "subtrees": items }))
     }
 
     pub(super) fn ui(&self) -> &Ui {
         &self.context.ui
     }
+}
+
+/// The subtree that is called `name`.
+pub(super) fn declared(project: &Project, name: &str) -> Result<Wish, Failure> {
+    let plain = name.trim_start_matches("./").trim_end_matches('/');
+    if let Some((prefix, subtree)) = project.subtrees.get_key_value(plain) {
+        return Ok(Wish::new(prefix, subtree));
+    }
+    let name = name.escape_debug();
+    if project.modules.contains_key(plain) {
+        let issue = Issue::error(
+            &codes::subtree::A_MODULE,
+            format!("`{name}` is a module, and comes with quickscale"),
+        );
+        return Err(issue
+            .help("a newer quickscale brings newer modules: `quickscale update` takes them in")
+            .into());
+    }
+    let prefixes: Vec<&str> = project.subtrees.keys().map(RelPath::as_str).collect();
+    let issue =
+        Issue::error(&codes::subtree::NOT_DECLARED, format!("the manifest declares no subtree `{name}`"));
+    Err(issue
+        .help(match (closest(plain, prefixes.iter().copied()), prefixes.is_empty()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, true) => format!("embed it: `quickscale embed {name} --remote URL`"),
+            (None, false) => format!("name one of {}", listed(&prefixes)),
+        })
+        .into())
 }
 
 impl Context {

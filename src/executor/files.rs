@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     blueprint::{Text, Wanted, WantedFile},
-    diagnostics::Report,
+    diagnostics::{Issue, Report},
     plan::{
         Contents, Proposal,
         files::{Comparison, Options},
@@ -59,6 +59,14 @@ impl<'a> Files<'a> {
     pub fn plan(&self, options: &Options) -> Proposal {
         self.comparison.propose(&self.found, &self.texts, options)
     }
+}
+
+/// The Python files of the project with their contents, for what a new version of a module renames in them.
+pub fn read_code(root: &Root) -> Result<Snapshot, Report> {
+    // Compared with a text that no file of interest has, every content is kept.
+    let look = Expectation { base: Some(Digest::of(b"")), wanted: None };
+    let paths = root.files_ending(".py").map_err(Issue::from)?;
+    root.observe(&paths.into_iter().map(|path| (path, look)).collect())
 }
 
 /// What was applied last, from the lock files.

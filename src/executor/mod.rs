@@ -4,14 +4,16 @@
 //! steps of its own. The files come first; the others follow in the order of [`observe`]. No driver
 //! calls another: what one needs to know of those before it is in the steps that they propose.
 
+mod data;
 mod docker;
 mod files;
 mod railway;
 pub mod subtree;
 mod tools;
 
+pub use data::{Data, INSTALL_DOCKER, INSTALL_UV, with_uv};
 pub use docker::{Absent, Docker, Effort, Logs, Running};
-pub use files::{Files, kept_bases, read_bases, read_state};
+pub use files::{Files, kept_bases, read_bases, read_code, read_state};
 pub use railway::{Ask, Asking, Deployed, Deploying, DnsRecord, Railway};
 pub use subtree::Subtrees;
 pub use tools::Tools;
@@ -25,12 +27,17 @@ use crate::{
     workspace::Root,
 };
 
-/// A driver that acts after the project's files are in place.
+/// A driver that acts after the project's files are in place, or right before.
 ///
 /// It looks at its part of the world when it is made, and at nothing before its steps are carried out.
 pub trait Executor: fmt::Debug {
     /// Which steps are this driver's.
     fn id(&self) -> ExecutorId;
+
+    /// Whether it acts before the files: once everything is checked, and before anything is written.
+    fn comes_first(&self) -> bool {
+        self.id() == ExecutorId::Data
+    }
 
     /// What it saw, for the fingerprint of a plan: another text when the world is another one. Never a secret.
     fn seen(&self) -> String;

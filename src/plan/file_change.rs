@@ -58,6 +58,8 @@ impl FileChange {
 pub enum Recorded {
     /// What it said before: a person has to decide first.
     Before,
+    /// What it said before, or nothing: what changes is the user's.
+    Same,
     /// A file of ours; `base` is the render that the next merge starts from.
     Entry {
         /// The permission bit of the render.
@@ -86,7 +88,12 @@ impl Recorded {
     pub fn base(&self) -> Option<Digest> {
         match self {
             Self::Entry { base, .. } => Some(*base),
-            Self::Before | Self::Gone | Self::Moved { .. } | Self::Followed { .. } | Self::Forgotten => None,
+            Self::Before
+            | Self::Same
+            | Self::Gone
+            | Self::Moved { .. }
+            | Self::Followed { .. }
+            | Self::Forgotten => None,
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Pure functions only. Nothing here reads a file, asks a program or prints; `apply` executes the
 //! very object that was shown.
 
+mod codemods;
 mod contents;
+mod data;
 mod file_change;
 pub mod files;
 mod followed;
@@ -20,11 +22,13 @@ mod step;
 #[cfg(test)]
 mod world;
 
+pub use codemods::Codemod;
 pub use contents::Contents;
+pub use data::Leaving;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use followed::follow;
 pub use merge::markers_in;
-pub use modules::{Consequence, Fixed, OfModules, of_modules};
+pub use modules::{Behind, Consequence, Fixed, Newer, OfModules, Todo, behind, of_modules};
 pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal, fingerprint};
 pub use saved::{Moved, compare};

@@ -11,7 +11,18 @@ use crate::{
 
 /// The state after `plan` has been applied to `state`; `protect` is what the manifest protects.
 pub fn next_state(state: &State, plan: &Plan, wanted: &Wanted, protect: &BTreeSet<RelPath>) -> State {
-    with_heads(recorded(state, &plan.steps), wanted, protect)
+    let mut next = with_heads(recorded(state, &plan.steps), wanted, protect);
+    // What `--only` leaves out is not written down either: it is planned again the next time.
+    let planned: BTreeSet<&str> =
+        plan.steps.iter().filter_map(Step::lock).map(|change| change.module.as_str()).collect();
+    for (module, before) in state.locks.iter().filter(|(module, _)| !planned.contains(module.as_str())) {
+        let lock = next.locks.entry(module.clone()).or_default();
+        lock.version.clone_from(&before.version);
+        lock.source.clone_from(&before.source);
+        lock.inputs.clone_from(&before.inputs);
+        lock.protect.clone_from(&before.protect);
+    }
+    next
 }
 
 /// The state after a plan that only writes down who owns what: the heads stay as they are, but for
@@ -55,7 +66,7 @@ pub(super) fn recorded(state: &State, steps: &[Step]) -> State {
 }
 
 fn record(state: &mut State, change: &FileChange) {
-    if change.record == Recorded::Before {
+    if matches!(change.record, Recorded::Before | Recorded::Same) {
         return;
     }
     forget(state, &change.path);
@@ -64,7 +75,7 @@ fn record(state: &mut State, change: &FileChange) {
         carry_on(state, &change.module, old, &change.path);
     }
     match &change.record {
-        Recorded::Before => {}
+        Recorded::Before | Recorded::Same => {}
         Recorded::Forgotten => {
             for lock in state.locks.values_mut() {
                 lock.followed.retain(|_, place| *place != change.path);

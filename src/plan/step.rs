@@ -50,6 +50,11 @@ impl Step {
         Some(change)
     }
 
+    /// The module whose data the step is about.
+    pub fn data_of(&self) -> Option<&str> {
+        self.id.strip_prefix("data:")?.split(':').next()
+    }
+
     /// What a person knows it as part of: the module of a file, or else who carries it out.
     pub fn group(&self) -> &str {
         let file = self.file().map(|change| change.module.as_str());
@@ -61,6 +66,8 @@ impl Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ExecutorId {
+    /// The data of modules that go, before their code does.
+    Data,
     /// Files of the project.
     Files,
     /// Directories that are other git repositories.
@@ -103,6 +110,8 @@ pub enum Risk {
     OverwritesEdit,
     /// A file with an edit is deleted; a copy is kept aside.
     DeletesEdit,
+    /// Tables are dropped with what is in them; there is no copy.
+    DropsData,
 }
 
 /// How exactly a step's outcome is known before it runs.
@@ -194,11 +203,13 @@ pub struct RunChange {
 
 impl ExecutorId {
     /// Every driver, in the order in which they act.
-    pub const ALL: [Self; 5] = [Self::Files, Self::Subtree, Self::Tools, Self::Docker, Self::Railway];
+    pub const ALL: [Self; 6] =
+        [Self::Data, Self::Files, Self::Subtree, Self::Tools, Self::Docker, Self::Railway];
 
     /// What it is called in plans and by `--only`.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Data => "data",
             Self::Files => "files",
             Self::Subtree => "subtree",
             Self::Tools => "tools",

@@ -15,6 +15,7 @@ mod shipped;
 mod stat_cache;
 mod store;
 mod tree;
+mod walk;
 
 pub use digest::Digest;
 pub use fresh::{exists, read_file, replace_file};

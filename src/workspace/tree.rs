@@ -201,10 +201,11 @@ impl<'r> Tree<'r> {
         opened.map(File::from).map_err(|error| FsError::new("sync", text, error))
     }
 
-    /// The names in a directory, sorted; none when it does not exist.
-    pub(crate) fn list(&mut self, path: &RelPath) -> Result<Vec<String>, FsError> {
-        let failed = |error: io::Error| FsError::new("list", path.as_str(), error);
-        let directory = match self.enter(path.as_str()) {
+    /// The names in a directory, or in the root, sorted; none when it does not exist.
+    pub(crate) fn list<'p>(&mut self, path: impl Into<Option<&'p RelPath>>) -> Result<Vec<String>, FsError> {
+        let path = path.into().map_or("", RelPath::as_str);
+        let failed = |error: io::Error| FsError::new("list", path, error);
+        let directory = match self.enter(path) {
             Ok(directory) => directory,
             Err(Blocked::Missing) => return Ok(Vec::new()),
             Err(blocked) => return Err(failed(blocked.into())),

@@ -6,6 +6,7 @@ use std::{
     process::Command,
 };
 
+use crate::modules;
 use crate::subtree::world::{TEXT, World};
 use crate::support::{Project, Run, evolving::Evolving};
 
@@ -58,11 +59,13 @@ fn no_page_names_a_command_or_a_flag_that_does_not_exist() {
                 // `SHELL` stands for a word that the reader puts there.
                 .filter(|word| !word.chars().all(char::is_uppercase))
                 .collect();
+            // Whatever follows a path is a value to `set`, a flag too.
+            let words = if words.first() == Some(&"set") { &words[..1] } else { &words[..] };
             // The first node of a manifest is called like the program.
             if words.first().is_none_or(|word| word.contains('=')) {
                 continue;
             }
-            let run = Run::of(command.args(&words).arg("--help"));
+            let run = Run::of(command.args(words).arg("--help"));
             checked += 1;
             if run.code != Some(0) {
                 wrong.push(format!("{}: quickscale {}\n{}", path.display(), words.join(" "), run.stderr));
@@ -159,11 +162,32 @@ fn the_walk_through_subtrees_goes_as_described() {
     assert!(world.core_git(&["branch"]).contains("feature/core-of-acme"));
 }
 
+#[test]
+fn the_walk_through_modules_goes_as_described() {
+    let world = modules::update::with_first_version();
+    world.apply().success();
+    world.project.write("acme/pricing.py", "from modules.notes import util\n");
+    let (_, text) = pages().into_iter().find(|(path, _)| path.ends_with("docs/modules.md")).unwrap();
+    let walk: Vec<&str> = blocks(&text, "console").into_iter().filter(|block| block.contains("$ ")).collect();
+    assert_eq!(walk.len(), 5, "the page has other blocks than this test knows");
+    for (number, block) in walk.iter().enumerate() {
+        if number == 3 {
+            modules::update::release(&world);
+        }
+        block
+            .split("$ quickscale ")
+            .skip(1)
+            .for_each(|example| goes_as_shown(|words| world.run(words), example));
+    }
+    assert_eq!(world.project.read("acme/pricing.py"), "from modules.notes import services as util\n");
+    assert!(!world.project.exists("modules/notes"));
+}
+
 #[track_caller]
 fn goes_as_shown(run: impl Fn(&[&str]) -> Run, example: &str) {
     let (command, shown) = example.split_once('\n').unwrap();
     let mut words: Vec<&str> = command.split_whitespace().collect();
-    if ["plan", "apply", "status"].contains(&words[0]) {
+    if ["plan", "apply", "status", "update"].contains(&words[0]) {
         // The page leaves out what keeps this test away from the network.
         words.push("--offline");
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::blueprint::python::rename;
+
 /// The files of a module's blueprint by their path below its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
@@ -9,6 +11,8 @@ pub struct Extracted {
     pub name: String,
     /// Its files.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Lines of the app, by file, that still name it as it was.
+    pub left: Vec<(String, usize)>,
 }
 
 /// Makes a module out of the app whose package is `dotted`, for example `acme.notes`, from its files by
@@ -16,11 +20,13 @@ pub struct Extracted {
 pub fn extract_module(dotted: &str, app: &BTreeMap<String, Vec<u8>>) -> Extracted {
     let package = dotted.rsplit('.').next().unwrap_or(dotted).to_owned();
     let module = format!("modules.{package}");
-    let mut files = BTreeMap::new();
+    let (mut files, mut left) = (BTreeMap::new(), Vec::new());
     for (path, bytes) in app {
         let code = path.ends_with(".py").then(|| str::from_utf8(bytes).ok()).flatten();
-        let moved = code.map(|text| renamed(text, dotted, &module).into_bytes());
-        files.insert(format!("files/modules/{package}/{path}"), moved.unwrap_or_else(|| bytes.clone()));
+        let moved = code.map(|text| rename(text, dotted, &module));
+        left.extend(moved.iter().flat_map(|moved| &moved.left).map(|line| (path.clone(), *line)));
+        let bytes = moved.map_or_else(|| bytes.clone(), |moved| moved.text.into_bytes());
+        files.insert(format!("files/modules/{package}/{path}"), bytes);
     }
     let name = package.replace('_', "-");
     let mut migrations = app.keys().filter_map(|path| path.strip_prefix("migrations/")?.strip_suffix(".py"));
@@ -31,7 +37,7 @@ pub fn extract_module(dotted: &str, app: &BTreeMap<String, Vec<u8>>) -> Extracte
     let readme = format!("files/modules/{package}/README.md");
     files.entry(readme).or_insert_with(|| format!("# {}\n", title(&package)).into_bytes());
     files.insert("module.kdl".to_owned(), declaration(&name, &package, app).into_bytes());
-    Extracted { name, files }
+    Extracted { name, files, left }
 }
 
 /// What the files of the app say about it, as a `module.kdl` to go on from.
@@ -77,40 +83,11 @@ fn tables(package: &str, app: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     tables
 }
 
-/// The text with every whole dotted name `from`, and every name below it, below `to` instead.
-fn renamed(text: &str, from: &str, to: &str) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(from) {
-        let (before, found) = rest.split_at(at);
-        let after = &found[from.len()..];
-        out.push_str(before);
-        let whole = !before.ends_with(|c: char| is_part(c) || c == '.') && !after.starts_with(is_part);
-        out.push_str(if whole { to } else { from });
-        rest = after;
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use pretty_assertions::assert_eq;
 
     use super::*;
-
-    #[test]
-    fn only_whole_names_are_renamed() {
-        for (text, expected) in [
-            ("from acme.notes.models import Note", "from modules.notes.models import Note"),
-            ("import acme.notes", "import modules.notes"),
-            ("import acme.notes_extra", "import acme.notes_extra"),
-            ("from my.acme.notes import x", "from my.acme.notes import x"),
-            ("name = \"acme.notes\"", "name = \"modules.notes\""),
-        ] {
-            assert_eq!(renamed(text, "acme.notes", "modules.notes"), expected);
-        }
-    }
 
     #[test]
     fn an_app_becomes_a_module() {

@@ -11,9 +11,9 @@ use super::{
     VariableSpec, load, written::ModuleFile,
 };
 use crate::{
-    blueprint::{layer::Layer, layer_file::Rules, layer_files::LayerFiles, source::Source},
+    blueprint::{layer::Layer, layer_files::LayerFiles, source::Source},
     diagnostics::{Issue, Report, SourceFile, codes},
-    document::{self, Pointer, Typed},
+    document::{self, Typed},
     resolve::Project,
     workspace::RelPath,
 };
@@ -84,30 +84,29 @@ impl ModuleSpec {
     /// The layers of the module in their order: what every frontend gets, and what `frontend` gets besides.
     pub(in crate::blueprint) fn layers(&self, source: &Source, frontend: &str) -> Result<Vec<Layer>, Report> {
         let written = &self.written.value;
+        let rules = (&written.files, written.moved.as_slice());
         let id = format!("modules/{}", self.name);
-        let common = LayerFiles {
-            folder: format!("{id}/files"),
-            at: Pointer::root(),
-            rules: &written.files,
-            moved: &written.moved,
-            id: id.clone(),
-        };
-        // Without a node of its own a frontend's folder has nothing special about it.
-        let own = written.frontend.iter().enumerate().find(|(_, part)| part.name == frontend);
-        let nothing = Rules::default();
-        let own = LayerFiles {
-            id: format!("{id}/{frontend}"),
-            folder: format!("{id}/{frontend}"),
-            at: own.map_or_else(Pointer::root, |(index, _)| Pointer::root().key("frontend").index(index)),
-            rules: own.map_or(&nothing, |(_, part)| &part.files),
-            moved: own.map_or(&[], |(_, part)| &part.moved),
-        };
-        LayerFiles::load_all([common, own], source, &self.version, &self.text, &self.written.spans)
+        let both = LayerFiles::with_frontend(&id, rules, &written.frontend, frontend);
+        LayerFiles::load_all(both, source, &self.version, &self.text, &self.written.spans)
+    }
+
+    /// The Python packages that it needs, each once.
+    pub fn packages(&self) -> BTreeSet<String> {
+        self.dependencies.iter().map(|part| part.value.0.to_string()).collect()
     }
 
     /// Those of `parts` whose conditions hold in `project`.
     pub fn parts<'s, T>(&'s self, parts: &'s [Part<T>], project: &'s Project) -> impl Iterator<Item = &'s T> {
         parts.iter().filter(|part| part.holds(&self.name, project)).map(|part| &part.value)
+    }
+
+    /// The labels of its apps that have tables: its own, and those of packages whose tables it names.
+    pub fn labels_with_tables(&self) -> Vec<String> {
+        let packages = self.apps.iter().filter_map(|part| part.value.rsplit('.').next());
+        let mut labels: Vec<String> = vec![self.label.clone()];
+        labels.extend(packages.map(str::to_owned).filter(|label| *label != self.label));
+        labels.retain(|label| self.tables.iter().any(|table| table.starts_with(&format!("{label}_"))));
+        labels
     }
 
     /// The releases after `before`, up to its own version.

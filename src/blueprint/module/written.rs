@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    blueprint::layer_file::{Moved, Rules},
+    blueprint::layer_file::{FrontendFiles, Moved, Rules},
     manifest::VariableType,
 };
 
@@ -77,7 +77,7 @@ pub(super) struct ModuleFile {
     pub(super) moved: Vec<Moved>,
     /// The frontends it has pages for, in folders of the same names; every one unless some are written.
     #[serde(default)]
-    pub(super) frontend: Vec<Frontend>,
+    pub(super) frontend: Vec<FrontendFiles>,
     /// What there is to know and to do on the way to a version.
     #[serde(default)]
     pub(super) release: Vec<Release>,
@@ -372,21 +372,6 @@ pub(super) struct Permission {
     pub(super) name: String,
     /// What it allows, in one line.
     pub(super) help: String,
-}
-
-/// A frontend that the module has pages for.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "ModuleFrontend", extend("x-kdl-args" = ["name"]))]
-pub(super) struct Frontend {
-    /// The frontend's name, and that of the folder of its files.
-    pub(super) name: String,
-    /// What is special about files in that folder.
-    #[serde(default)]
-    pub(super) files: Rules,
-    /// Files in that folder that have another path than in an earlier version.
-    #[serde(default)]
-    pub(super) moved: Vec<Moved>,
 }
 
 /// What there is to know and to do on the way to a version.

@@ -1,15 +1,18 @@
 //! The little Python that wiring is made of: literals, and calls with literals in them. Read from
-//! blueprints, filled in for a project, and written as ruff's formatter would leave it.
+//! blueprints, filled in for a project, and written as ruff's formatter would leave it. And names in
+//! code of people, which is otherwise left alone.
 //!
 //! Knows nothing of modules or projects.
 
 mod expression;
 mod parse;
 mod print;
+mod rename;
 
 pub(crate) use expression::{Expression, Operator};
 pub(crate) use parse::parse;
 pub(crate) use print::{assignment, item};
+pub use rename::{Renamed, rename};
 
 /// Whether `text` is an identifier that Python leaves to everybody.
 pub(crate) fn is_name(text: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::{
     cli::{
         Context, Exit, Failure,
         agreement::Agreement,
-        commands::apply::{carry_out, refuse},
+        applying::{carry_out, refuse},
         display::Display,
         planning::Planning,
         session::Session,

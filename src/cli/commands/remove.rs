@@ -20,8 +20,8 @@ pub(in crate::cli) struct Remove {
     #[arg(required = true, value_name = "MODULE")]
     modules: Vec<String>,
 
-    /// What becomes of their data: `keep` leaves the tables in the database, `export` and `drop` say what to run
-    /// before the next `apply`. Written into the manifest, so that every `plan` tells.
+    /// What becomes of their data: `keep` leaves the tables in the database, `export` writes them to a file as well, `drop`
+    /// drops them; the next `apply` does so before any code goes. Written into the manifest, so that every `plan` tells.
     #[arg(long, value_enum, value_name = "WHAT")]
     data: Option<Choice>,
 }
@@ -51,7 +51,7 @@ impl Remove {
         }
         rewrite.edit(context, &edited.whole_text())?;
         if choice == Choice::Keep {
-            context.ui.say("What they have in the database stays there; `--data drop` says how to drop it.");
+            context.ui.say("What they have in the database stays there; `--data drop` drops it.");
         }
         context.ui.say("Next: quickscale plan");
         Ok(Exit::Success)

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use semver::Version;
 use serde_json::json;
 
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
         planning::Planning,
         session::{Planned, Session},
     },
-    plan::{FileStatus, Here, file_statuses, render::visible},
+    plan::{self, Behind, FileStatus, Here, file_statuses, render::visible},
 };
 
 /// Say how the project stands: who owns which file, what was edited, what is pending.
@@ -36,6 +35,16 @@ pub(in crate::cli) struct Status {
     json: bool,
 }
 
+/// Everything that is told.
+struct Known<'k> {
+    session: &'k Session,
+    planned: &'k Planned<'k>,
+    files: Vec<FileStatus>,
+    behind: Vec<Behind>,
+    /// What is not sorted out yet, while conflict markers wait for a person.
+    conflicts: Option<&'k [Left]>,
+}
+
 impl Status {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let session = Session::open(context)?;
@@ -43,22 +52,23 @@ impl Status {
         let planned = session.plan(context, &self.planning)?;
         let waiting = apply::Waiting::read(&session.root)?;
         let conflicts = waiting.map(|waiting| waiting.left(&session.root)).transpose()?;
-        let files = file_statuses(&planned.state, &planned.found, &planned.plan);
+        let known = Known {
+            session: &session,
+            planned: &planned,
+            files: file_statuses(&planned.state, &planned.found, &planned.plan),
+            behind: plan::behind(&session.library, &planned.state)?,
+            conflicts: conflicts.as_deref(),
+        };
         if self.json {
-            context.ui.json(&format!("{:#}\n", as_json(&session, &planned, &files, conflicts.as_deref())));
+            context.ui.json(&format!("{:#}\n", as_json(&known)));
         } else {
-            context.ui.out(&self.text(&session, &planned, &files, conflicts.as_deref()));
+            context.ui.out(&self.text(&known));
         }
         Ok(Exit::Success)
     }
 
-    fn text(
-        &self,
-        session: &Session,
-        planned: &Planned<'_>,
-        files: &[FileStatus],
-        conflicts: Option<&[Left]>,
-    ) -> String {
+    fn text(&self, known: &Known<'_>) -> String {
+        let Known { session, planned, files, behind, conflicts } = known;
         let project = &session.project;
         let mut lines = vec![format!(
             "{}: theme {}, frontend {}, environment {}",
@@ -72,8 +82,8 @@ impl Status {
             planned.plan.notes.iter().map(|note| format!("  note      {}: {}", note.target, note.message)),
         );
         lines.extend(conflicts.iter().flat_map(|left| under_way(left)));
-        lines.extend(behind(session, planned).into_iter().map(|(module, before, now)| {
-            format!("  behind    {module} {before}: there is {now}; `quickscale plan` shows what comes")
+        lines.extend(behind.iter().map(|Behind { module, applied, newest }| {
+            format!("  behind    {module} {applied}: there is {newest}; `quickscale update {module} --preview` shows it")
         }));
         lines.push(counts(files));
         lines.push(match planned.plan.steps.len() {
@@ -114,14 +124,6 @@ fn under_way(left: &[Left]) -> Vec<String> {
     places.chain(lines).collect()
 }
 
-/// The modules that were applied in an older version than there is: name, applied version, newest version.
-fn behind(session: &Session, planned: &Planned<'_>) -> Vec<(String, Version, Version)> {
-    let newest = |name: &str| session.library.module(name).ok().flatten().map(|spec| spec.version.clone());
-    let applied = planned.state.locks.iter().filter_map(|(name, lock)| Some((name, lock.version.clone()?)));
-    let pairs = applied.filter_map(|(name, before)| Some((name.clone(), before, newest(name)?)));
-    pairs.filter(|(_, before, now)| before < now).collect()
-}
-
 fn counts(files: &[FileStatus]) -> String {
     let mut owners = BTreeMap::new();
     for file in files.iter().filter(|file| file.here != Here::New) {
@@ -136,12 +138,8 @@ fn counts(files: &[FileStatus]) -> String {
     }
 }
 
-fn as_json(
-    session: &Session,
-    planned: &Planned<'_>,
-    files: &[FileStatus],
-    conflicts: Option<&[Left]>,
-) -> serde_json::Value {
+fn as_json(known: &Known<'_>) -> serde_json::Value {
+    let Known { session, planned, files, behind, conflicts } = known;
     let versions: BTreeMap<_, _> = planned
         .state
         .locks
@@ -152,12 +150,7 @@ fn as_json(
         "project": session.project,
         "environment": planned.plan.header.environment,
         "applied": versions,
-        "behind": behind(session, planned)
-            .into_iter()
-            .map(|(module, before, now)| json!({
-                "module": module, "applied": before.to_string(), "newest": now.to_string(),
-            }))
-            .collect::<Vec<_>>(),
+        "behind": behind,
         "files": files,
         "notes": planned.plan.notes,
         "conflicts": conflicts.map(|left| left.iter().map(ToString::to_string).collect::<Vec<_>>()),

@@ -23,11 +23,11 @@ is not a yes.
 In scripts and CI pass `--yes`, or apply a plan that somebody looked at: `quickscale plan --out FILE`, then \
     `quickscale apply FILE`.";
 
-        NEEDS_ALLOW_DESTROY = "command::needs-allow-destroy", "a plan replaces or deletes an edit",
+        NEEDS_ALLOW_DESTROY = "command::needs-allow-destroy", "a plan replaces or deletes an edit, or drops data",
     "Some steps replace or delete something that you edited: a file that the tool owns, or a file that the blueprint has \
-dropped. Such a step needs a yes of its own, and `--yes` is not enough.
+dropped. Others drop the tables of a module that goes. Such a step needs a yes of its own, and `--yes` is not enough.
 
-Look at the plan. Keep the edit by moving it into a file of yours, or agree with `--allow-destroy`; the edit is then kept \
+Look at the plan. Of data that is dropped there is no copy: `quickscale remove MODULE --data keep` leaves it. Keep the edit by moving it into a file of yours, or agree with `--allow-destroy`; the edit is then kept \
     aside in `.quickscale/run/kept/`, and apply says where.";
 
         UNKNOWN_ENVIRONMENT = "command::unknown-environment", "the manifest declares no such environment",
@@ -77,9 +77,19 @@ Read it with `quickscale plan`, do what comes first, then:
 At a terminal, `apply` asks.";
 
         WRONG_DATA = "command::wrong-data", "the answer does not say what becomes of a module's data",
-"`quickscale remove` asks what becomes of the tables of a module: `keep` leaves them in the database, `export` and `drop` say
-what to run before the next `apply`.
+"`quickscale remove` asks what becomes of the tables of a module: `keep` leaves them in the database, `export` writes them to a
+file as well, and `drop` drops them, with the next `apply` and before the module's code goes.
 
 Answer with one of the three, or give it at once: `quickscale remove notes --data drop`.";
+
+        TWO_OF_A_NAME = "command::two-of-a-name", "a module and a subtree have the same name",
+"`quickscale update NAME` serves modules and subtrees. This name belongs to one of each.
+
+A module is meant by `modules/NAME`, a subtree by `./NAME`.";
+        COME_TOGETHER = "command::come-together", "modules that are behind are updated together",
+"Settings, URLs and variables of all modules lie in the same files, which are written from the versions that the program
+brings. With some modules in their new version and others in their old one, these files would name code that is not there.
+
+Name every module that is behind, or write `quickscale update --all`. `quickscale status` lists them.";
     }
 }

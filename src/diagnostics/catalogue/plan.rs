@@ -63,12 +63,18 @@ file of the blueprint itself. One of these does not hold.
 
 Move the file first, for example with `git mv OLD NEW`, then run the command.";
 
+        OLDER_BLUEPRINT = "plan::older-blueprint", "a newer version was applied than this quickscale brings",
+"Somebody applied this project with a newer quickscale, and the lock files say so. Its migrations may have run on databases
+already; going back would take them out of the code and leave the databases as they are.
+
+Update quickscale. When the newer version was a mistake that reached no database, `quickscale undo` takes the apply back, or
+git the commit.";
         FIXED_OPTION = "plan::fixed-option", "an option cannot change after its module was applied",
 "The tables of a module were made for the value that it was applied with. Another value would leave the data behind, or
 break it, so the value stays: write the former one again.
 
 Where the data is moved by hand, or there is none worth keeping, the module is made anew in one plan. `keep` leaves its
-tables as they are, `export` and `drop` say what to run first:
+tables as they are, `drop` drops them, `export` writes them to a file first:
 
     quickscale plan --recreate notes=keep
     quickscale apply --recreate notes=keep";

@@ -144,11 +144,11 @@ Embed it: `quickscale embed PREFIX`, or `quickscale apply`.";
 
 Check the spelling, or embed it: `quickscale embed PREFIX --remote URL`.";
 
-        A_MODULE = "subtree::a-module", "a module is not updated like a subtree",
-"`update` serves whatever comes from another repository. The modules of this version come with the program: a newer quickscale brings
-newer modules.
+        A_MODULE = "subtree::a-module", "a module is no subtree",
+"A subtree comes from another repository, and what you change in it can be pushed there. Modules come with the program: a newer
+quickscale brings newer modules, and there is no repository to push them to.
 
-Update quickscale, look with `quickscale plan`, and bring the project up to date with `quickscale apply`.";
+`quickscale update NAME` brings a module up to date. What you change in one stays in this project, and survives updates.";
 
         NEEDS_NAME = "subtree::needs-name", "it is not clear which subtree is meant",
 "The project has several subtrees, or none, and the command names none of them.

@@ -8,7 +8,7 @@ use super::{
     paint::{Look, Style},
     stat, symbols,
 };
-use crate::plan::{Action, Change, ExecutorId, Fidelity, FieldChange, Plan, Step};
+use crate::plan::{Action, Change, ExecutorId, Fidelity, FieldChange, Plan, Risk, Step};
 
 /// A row of a table: sign and target, and what is said about it.
 struct Row {
@@ -21,12 +21,13 @@ struct Row {
 
 /// The sections, each with a title and one line per path; a path is in the first that fits.
 pub(super) fn sections(plan: &Plan, view: View, listed: Listed) -> Vec<Vec<String>> {
-    let mut sections: [(&str, Vec<Row>); 7] = [
+    let mut sections: [(&str, Vec<Row>); 8] = [
         ("Runs, and decides itself what comes out", Vec::new()),
         ("Services", Vec::new()),
         ("Railway", Vec::new()),
         ("Deletes", Vec::new()),
         ("Overwrites or deletes an edit; a copy is kept aside", Vec::new()),
+        ("Drops data; there is no copy", Vec::new()),
         ("Refused, because it is protected", Vec::new()),
         ("You decide", Vec::new()),
     ];
@@ -74,8 +75,10 @@ impl Listed {
     /// The first section that fits.
     fn section(self, step: &Step) -> Option<usize> {
         let conflict = step.file().is_some_and(|change| change.conflict.is_some());
+        let drops = step.risk == Some(Risk::DropsData);
         let fits = [
             !matches!(step.executor, ExecutorId::Docker | ExecutorId::Railway)
+                && !drops
                 && (step.action == Action::Run || step.fidelity != Fidelity::Exact),
             step.executor == ExecutorId::Docker,
             step.executor == ExecutorId::Railway,
@@ -84,7 +87,8 @@ impl Listed {
                 && step.risk.is_none()
                 && step.action == Action::Delete
                 && self.deletions,
-            step.protected.is_none() && !conflict && step.risk.is_some(),
+            step.protected.is_none() && !conflict && step.risk.is_some() && !drops,
+            drops,
             step.protected.is_some(),
             step.protected.is_none() && conflict,
         ];

@@ -36,6 +36,7 @@ fn parts(plan: &Plan, style: Style) -> Vec<String> {
         (plan.protected().count(), Look::Alarm, "refused by protection".to_owned()),
         (risks(Risk::OverwritesEdit), Look::Alarm, "overwriting an edit".to_owned()),
         (risks(Risk::DeletesEdit), Look::Alarm, "deleting an edit".to_owned()),
+        (risks(Risk::DropsData), Look::Alarm, "dropping data".to_owned()),
         (plan.marked().count(), Look::Alarm, "with markers to sort out".to_owned()),
     ];
     let parts: Vec<String> = counted

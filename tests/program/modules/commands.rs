@@ -15,7 +15,7 @@ fn modules_are_listed_with_how_they_stand_here() {
         listed.lines().find(|line| line.starts_with("notes")).unwrap().to_owned()
     };
     assert!(line(&world).ends_with("Notes that people keep for themselves"));
-    world.run(&["add", "notes"]).success();
+    world.add_notes(&[]);
     assert!(line(&world).contains("comes with the next apply"));
     world.apply().success();
     assert!(line(&world).contains("in use"));
@@ -37,11 +37,18 @@ fn a_module_is_shown_and_found() {
         .prints("ordering = created (created, title) [stays as first applied]")
         .prints("NOTES_WEBHOOK_URL (optional, secret): Where new notes are announced")
         .prints("modules.notes.tasks.purge (15 3 * * *): Deletes notes that are old")
-        .prints("notes.export_note: Export the notes of other people");
+        .prints("notes.export_note: Export the notes of other people")
+        .prints("Needs\n  auth >=0.1.0, <0.2.0\n")
+        .prints("Pages\n  where `path` says\n\nPython packages\n  nh3>=0.3\n");
+    // Set anew for the tests, and still one setting.
+    assert_eq!(world.run(&["modules", "show", "notes"]).stdout.matches("  NOTES_PAGE_SIZE\n").count(), 1);
     let shown = world.run(&["modules", "show", "notes", "--json"]).success().json();
     assert_eq!(shown["options"]["path"]["change"], "guarded");
     assert_eq!(shown["tables"][0], "notes_note");
     world.run(&["modules", "show", "note"]).exits(1).says("resolve::unknown-module").says("`notes`");
+    for word in ["notes_webhook", "nh3", "deletes notes that", "NOTES_ORDERING"] {
+        world.run(&["modules", "search", word]).success().prints("notes");
+    }
     world.run(&["modules", "search", "LABELS THAT"]).success().prints("notes");
     world.run(&["modules", "search", "no such thing"]).success().says("no module has to do with");
 }
@@ -87,7 +94,7 @@ fn an_app_of_a_project_becomes_a_module() {
     );
     app("models.py", "from django.db import models\n\n\nclass Item(models.Model):\n    pass\n");
     app("urls.py", "from acme.shop import views\n\nurlpatterns = []\n");
-    app("views.py", "");
+    app("views.py", "from acme import pages, shop\n");
     app("migrations/__init__.py", "");
     app("migrations/0001_initial.py", "migrations.CreateModel(\n    name=\"Item\",\n)\n");
     app("tests/test_shop.py", "def test_nothing() -> None:\n    pass\n");
@@ -97,6 +104,7 @@ fn an_app_of_a_project_becomes_a_module() {
     world
         .run(&["modules", "extract", "acme/shop", "--into", into])
         .success()
+        .says("acme/shop/views.py:1 imports the app together with others")
         .says("Next: quickscale modules check");
     assert_eq!(world.tree(), before, "the app itself changed");
     let made = fs::read_to_string(out.join("shop/files/modules/shop/apps.py")).unwrap();

@@ -1,9 +1,11 @@
 //! Modules that come, change, update and go, with a module that uses every part of `module.kdl`.
 
+mod any_order;
 mod auth;
 mod commands;
 mod life;
 mod options;
 mod removal;
-mod update;
-mod world;
+mod terminal;
+pub(crate) mod update;
+pub(crate) mod world;

@@ -3,6 +3,7 @@
 use pretty_assertions::assert_eq;
 
 use super::world::World;
+use crate::support::{Run, Tree};
 
 #[test]
 fn data_is_kept_unless_something_else_is_said() {
@@ -10,7 +11,7 @@ fn data_is_kept_unless_something_else_is_said() {
     world.run(&["remove", "notes"]).success().says("What they have in the database stays there");
     world.plan().exits(2).prints("removed; its tables stay in the database: notes_note");
     world.apply().success();
-    assert!(!world.project.exists("modules"));
+    assert!(!world.project.exists("modules/notes"));
     world.is_settled();
 }
 
@@ -20,7 +21,7 @@ fn dropping_data_is_planned_with_what_comes_first() {
     world.run(&["remove", "notes", "--data", "drop"]).success().prints("removed \"notes\"");
     let manifest = world.project.read("quickscale.kdl");
     assert!(
-        manifest.contains("data") && manifest.contains("drop") && !manifest.contains("modules"),
+        manifest.contains("data") && manifest.contains("drop") && !manifest.contains("    notes"),
         "{manifest}"
     );
     let said =
@@ -31,9 +32,9 @@ fn dropping_data_is_planned_with_what_comes_first() {
     world.apply().exits(4).says("command::needs-consent");
     assert!(world.project.exists("modules/notes/models.py"));
     world.apply_with(&["--accept-consequences"]).success();
-    assert!(!world.project.exists("modules"));
+    assert!(!world.project.exists("modules/notes"));
     world.is_settled();
-    world.run(&["add", "notes"]).success();
+    world.add_notes(&[]);
     assert!(!world.project.read("quickscale.kdl").contains("removed"), "both there and removed");
     world.apply().success();
 }
@@ -55,4 +56,90 @@ fn an_edit_in_a_module_that_goes_is_asked_about() {
     world.apply().exits(3);
     world.apply_with(&["--conflicts", "theirs", "--allow-destroy"]).success().says("is kept in");
     assert!(!world.project.exists("modules/notes/services.py"));
+}
+
+/// What `uv` was asked for, and whether the code of the module was still there.
+const UV: &str = r#"#!/bin/sh
+[ "$1" = lock ] && { echo "version = 1" > uv.lock; exit; }
+[ -e modules/notes/models.py ] && echo "$*" >> .quickscale/run/asked
+for file; do :; done
+[ "$4" = dumpdata ] && echo "[]" > "$file"
+exit 0
+"#;
+
+const BROKEN_UV: &str = "#!/bin/sh\necho 'no such database' >&2\nexit 1\n";
+
+fn committed(world: &World) -> Tree {
+    let mut tree = world.tree();
+    tree.remove("uv.lock");
+    tree
+}
+
+#[test]
+fn dropping_data_is_a_step_of_its_own_before_the_code_goes() {
+    let world = World::with_notes();
+    world.run(&["remove", "notes", "--data", "drop"]).success();
+    let before = world.tree();
+    let apply = |uv: &str, flags: &[&str]| {
+        Run::of(world.command_with_uv(uv).args([&["apply", "--yes"][..], flags].concat()))
+    };
+    Run::of(world.command_with_uv(UV).arg("plan"))
+        .success()
+        .prints("Drops data; there is no copy\n  $ notes ")
+        .prints("drops notes_note")
+        .prints("wherever else there is data of it, before this gets there, run `python manage.py migrate notes zero`")
+        .prints("1 dropping data");
+    apply(UV, &[]).exits(4).says("command::needs-allow-destroy").says("the plan drops data, of `notes`");
+    apply(BROKEN_UV, &["--allow-destroy"]).exits(1).says("no such database");
+    assert_eq!(world.tree(), before, "code went though its data is still there");
+
+    apply(UV, &["--allow-destroy"]).success();
+    assert_eq!(world.project.read(".quickscale/run/asked"), "run python manage.py migrate notes zero\n");
+    assert!(!world.project.exists("modules/notes"));
+    world.is_settled();
+}
+
+#[test]
+fn exported_data_lies_where_nobody_commits_it_and_nothing_is_written_over() {
+    let world = World::with_notes();
+    world.run(&["remove", "notes", "--data", "export"]).success();
+    world.project.write(".quickscale/run/exports/notes-0.2.0.json", "of another day");
+    Run::of(world.command_with_uv(UV).args(["apply", "--yes"]))
+        .success()
+        .prints("$ .quickscale/run/exports/notes-0.2.0-2.json  keeps what is in notes_note");
+    assert_eq!(world.project.read(".quickscale/run/exports/notes-0.2.0-2.json"), "[]\n");
+    assert_eq!(world.project.read(".quickscale/run/exports/notes-0.2.0.json"), "of another day");
+    assert!(!world.project.exists("modules/notes"));
+    world.is_settled();
+}
+
+#[test]
+fn a_module_is_made_anew_in_one_plan_with_its_data_exported_and_dropped() {
+    let world = World::with_notes();
+    world.run(&["set", "modules.notes.ordering", "title"]).success();
+    let before = committed(&world);
+    let anew = ["apply", "--yes", "--recreate", "notes=export", "--accept-consequences"];
+    Run::of(world.command_with_uv(UV).args(anew)).exits(4).says("command::needs-allow-destroy");
+    assert_eq!(committed(&world), before);
+    Run::of(world.command_with_uv(UV).args(anew).arg("--allow-destroy"))
+        .success()
+        .prints("it drops notes_note, and `migrate` makes them again");
+    assert_eq!(
+        world.project.read(".quickscale/run/asked"),
+        "run python manage.py dumpdata notes --output .quickscale/run/exports/notes-0.2.0.json\n\
+         run python manage.py migrate notes zero\n"
+    );
+    assert!(world.project.read("config/modules.py").contains("NOTES_ORDERING = \"title\""));
+    world.is_settled();
+}
+
+#[test]
+fn tables_of_packages_go_with_the_module_that_brought_them() {
+    let world = World::with_notes();
+    world.run(&["remove", "notes", "auth", "--data", "drop"]).success();
+    world
+        .plan()
+        .exits(2)
+        .prints("`python manage.py migrate modules_auth zero`, then")
+        .prints("migrate mfa zero`");
 }

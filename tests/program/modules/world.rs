@@ -1,12 +1,14 @@
 //! A project with the blueprints of the program and the module `notes` among them.
 
-use std::{fs, path::Path};
+use std::{cell::RefCell, fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
 use crate::support::{Project, Run, Tree};
 
 pub(crate) struct World {
     pub(crate) project: Project,
     blueprints: Project,
+    /// Programs that stand in for others, as long as the world is there.
+    tools: RefCell<Vec<Project>>,
 }
 
 const MANIFEST: &str = "\
@@ -24,7 +26,7 @@ impl World {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("blueprints"), blueprints.path());
         copy(&root.join("tests/program/modules/notes"), &blueprints.join("modules/notes"));
-        Self { project: Project::with_manifest(MANIFEST), blueprints }
+        Self { project: Project::with_manifest(MANIFEST), blueprints, tools: RefCell::default() }
     }
 
     /// A project without modules, applied.
@@ -37,14 +39,36 @@ impl World {
     /// A project with the module, applied.
     pub(crate) fn with_notes() -> Self {
         let world = Self::new();
-        world.run(&["add", "notes"]).success();
+        world.add_notes(&[]);
         world.apply().success();
         world
+    }
+
+    /// Adds the module, and the one that it requires.
+    pub(crate) fn add_notes(&self, options: &[&str]) {
+        self.run(&[&["add", "notes", "--with-required"][..], options].concat()).success();
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Run {
         let blueprints = self.blueprints.path().to_str().unwrap();
         self.project.quickscale([&["--blueprints", blueprints][..], args].concat())
+    }
+
+    /// The program as a command, with a `uv` of the test's before every other program.
+    pub(crate) fn command_with_uv(&self, script: &str) -> Command {
+        let bin = Project::empty();
+        bin.write("uv", script);
+        fs::set_permissions(bin.join("uv"), fs::Permissions::from_mode(0o755)).unwrap();
+        let path = format!("{}:{}", bin.path().display(), std::env::var("PATH").unwrap());
+        self.tools.borrow_mut().push(bin);
+        let mut command = self.project.command();
+        command.env("PATH", path).arg("--blueprints").arg(self.blueprints.path());
+        command
+    }
+
+    /// The options that every run of the program needs here.
+    pub(crate) fn at_blueprints(&self, args: &str) -> String {
+        format!("--blueprints {} {args}", self.blueprints.path().display())
     }
 
     pub(crate) fn plan(&self) -> Run {

@@ -125,8 +125,69 @@ fn a_name_that_is_no_subtree_is_explained() {
         .refuses(&["update", "libs/cor", "--yes"], "subtree::not-declared")
         .says("did you mean `libs/core`?");
     world.app.write("quickscale.kdl", format!("{MANIFEST}\nmodules {{\n    auth\n}}\n"));
-    world.refuses(&["update", "auth", "--yes"], "subtree::a-module").says("quickscale apply");
+    world
+        .quickscale(&["update", "auth"])
+        .success()
+        .prints("auth is not here yet: `quickscale apply` brings it.");
+    world.refuses(&["push", "auth", "--yes"], "subtree::a-module").says("quickscale update");
     world.refuses(&["update", "--yes"], "subtree::needs-name").says("quickscale embed");
+}
+
+/// Applied by an older version of the program, as far as it knows.
+fn behind() -> World {
+    let world = World::embedded();
+    world.quickscale(&["apply", "--yes", "--offline"]).success();
+    world.commit_all("apply");
+    world.edit(".quickscale/lock/core.lock", "version 1.0.0", "version 0.9.0");
+    world
+}
+
+#[test]
+fn modules_and_subtrees_are_updated_together_or_not_at_all() {
+    let world = behind();
+    world.edit("libs/core/a.txt", "one", "ours");
+    world.release("v2", &[("a.txt", &TEXT.replace("one", "theirs"))]);
+    world.refuses(&["update", "--yes"], "subtree::needs-name").says("`core`, `libs/core`");
+    world.refuses(&["update", "--all", "--yes", "--offline"], "subtree::conflict");
+    world.edit("libs/core/a.txt", "ours", "one");
+    let json = world.quickscale(&["update", "--all", "--preview", "--json", "--offline"]).success().json();
+    assert_eq!(json["subtrees"][0]["prefix"], PREFIX);
+    assert_eq!(json["modules"]["steps"][0]["target"], ".quickscale/lock/core.lock");
+
+    world
+        .quickscale(&["update", "--all", "--yes", "--offline"])
+        .success()
+        .prints("0.9.0 → 1.0.0")
+        .says("Updated libs/core")
+        .says("Applied.");
+    assert!(world.app.read(".quickscale/lock/core.lock").contains("version 1.0.0"));
+    assert!(world.app.read("libs/core/a.txt").starts_with("theirs\n"));
+}
+
+#[test]
+fn modules_go_back_when_the_repository_refuses_the_subtree() {
+    let world = behind();
+    world.release("v2", &[("a.txt", &TEXT.replace("one", "theirs"))]);
+    let hook = world.script("refuse", "#!/bin/sh\n! grep -q refs/heads/\n");
+    std::fs::copy(hook, world.app.join(".git/hooks/reference-transaction")).unwrap();
+    let before = world.picture();
+    world
+        .quickscale(&["update", "--all", "--yes", "--offline"])
+        .exits(1)
+        .says("The modules are as they were before.");
+    assert_eq!(world.picture(), before);
+}
+
+#[test]
+fn a_name_of_two_things_is_asked_about() {
+    let world = behind();
+    let remote = world.core();
+    world.quickscale(&["embed", "core", "--remote", remote.to_str().unwrap(), "--yes"]).success();
+    world
+        .refuses(&["update", "core", "--yes"], "command::two-of-a-name")
+        .says("write `modules/core` for the module, or `./core` for the subtree");
+    world.quickscale(&["update", "./core", "--yes"]).success().prints("core is up to date with");
+    world.quickscale(&["update", "modules/core", "--yes", "--offline"]).success().says("Applied.");
 }
 
 #[test]

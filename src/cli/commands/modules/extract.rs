@@ -56,6 +56,11 @@ impl Extract {
         let new = written.iter().map(|(path, bytes)| (path, bytes.as_slice(), Mode::Regular));
         Root::create(&target)?.write_new(new)?;
         context.ui.say(&format!("wrote {} files to {target}", extracted.files.len()));
+        for (path, line) in &extracted.left {
+            context.ui.say(&format!(
+                "{app}/{path}:{line} imports the app together with others: take it apart by hand"
+            ));
+        }
         context.ui.say(&format!("Next: quickscale modules check {target}"));
         Ok(Exit::Success)
     }

@@ -18,7 +18,7 @@ pub(super) struct List {
     json: bool,
 }
 
-/// Find modules by what they are called, give, and let people choose.
+/// Find modules by what they are called, give, need, and let people choose.
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to look for, in any case.
@@ -62,7 +62,12 @@ fn all(library: &Library) -> Result<Vec<&ModuleSpec>, Report> {
 /// Everything that a search looks at, in small letters.
 fn words(spec: &ModuleSpec) -> String {
     let options = spec.options.iter().map(|(name, option)| format!("{name} {}", option.help));
-    let all = [spec.name.clone(), spec.summary.clone()].into_iter().chain(options);
+    let variables = spec.variables.iter().map(|part| format!("{} {}", part.value.name, part.value.help));
+    let settings = spec.settings.iter().map(|part| part.value.name.clone());
+    let tasks = spec.tasks.iter().map(|part| part.value.help.clone());
+    let permissions = spec.permissions.values().cloned();
+    let all = [spec.name.clone(), spec.summary.clone()].into_iter().chain(options).chain(spec.packages());
+    let all = all.chain(variables).chain(settings).chain(tasks).chain(permissions);
     all.collect::<Vec<_>>().join("\n").to_lowercase()
 }
 

@@ -1,11 +1,12 @@
 //! `quickscale modules show`.
 
 use clap::Args;
+use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 use super::{Standing, unknown};
 use crate::{
-    blueprint::{Change, ModuleSpec, OptionSpec},
+    blueprint::{Change, ModuleSpec, OptionSpec, Prefix},
     cli::{Context, Exit, Failure},
 };
 
@@ -57,7 +58,14 @@ fn text(spec: &ModuleSpec, stands: &str) -> String {
         format!("{} ({need}{kind}): {}", variable.name, variable.help)
     });
     section("Reads from the environment", variables.collect());
-    section("Sets", spec.settings.iter().map(|part| part.value.name.clone()).collect());
+    section("Sets", settings(spec).into_iter().map(str::to_owned).collect());
+    let urls = spec.urls.iter().map(|part| match &part.value.prefix {
+        Prefix::Fixed(text) => format!("/{text}"),
+        Prefix::Option(option) => format!("where `{option}` says"),
+    });
+    section("Pages", urls.collect());
+    section("Python packages", spec.packages().into_iter().collect());
+    section("Frontends", spec.frontends.iter().cloned().collect());
     let tasks = spec.tasks.iter().map(|part| {
         let when = part.value.schedule.as_ref().map(|schedule| format!(" ({schedule})")).unwrap_or_default();
         format!("{}{when}: {}", part.value.path, part.value.help)
@@ -66,6 +74,11 @@ fn text(spec: &ModuleSpec, stands: &str) -> String {
     section("Permissions", spec.permissions.iter().map(|(name, help)| format!("{name}: {help}")).collect());
     section("Tables", spec.tables.clone());
     lines.join("\n") + "\n"
+}
+
+/// The names of what it sets, each once: the value may hang on conditions.
+fn settings(spec: &ModuleSpec) -> IndexSet<&str> {
+    spec.settings.iter().map(|part| part.value.name.as_str()).collect()
 }
 
 fn option_line(name: &str, option: &OptionSpec) -> String {
@@ -126,7 +139,9 @@ fn as_json(spec: &ModuleSpec) -> Value {
         "uses": ranges(&spec.uses),
         "options": options,
         "variables": variables,
-        "settings": spec.settings.iter().map(|part| part.value.name.as_str()).collect::<Vec<_>>(),
+        "settings": settings(spec).into_iter().collect::<Vec<_>>(),
+        "packages": spec.packages(),
+        "frontends": spec.frontends,
         "tasks": tasks,
         "permissions": spec.permissions,
         "tables": spec.tables,

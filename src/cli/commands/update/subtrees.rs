@@ -1,111 +1,69 @@
-//! `quickscale update`.
+//! Updating what comes from other repositories.
 
-use clap::{Args, ValueEnum};
-
+use super::Update;
 use crate::{
     apply,
     cli::{
         Context, Exit, Failure,
+        session::Session,
         subtrees::{self, Subtrees},
     },
     diagnostics::{Issue, Report, codes, listed},
     executor::subtree::{Advance, Incoming, Manifest, Wish},
 };
 
-/// Take in what is new in the repositories that are embedded as subtrees.
-///
-/// Shows the commits and the changed lines first, then asks. Your own changes are merged with what is new; a file outside
-/// of the subtree is never touched, and what you have not committed elsewhere stays as it is. A conflict changes
-/// nothing until you decide. `quickscale undo` takes an update back.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Update {
-    /// The directories of the subtrees; may be left out when there is only one.
-    #[arg(value_name = "NAME")]
-    names: Vec<String>,
-
-    /// Update every subtree, or none when one of them has a conflict.
-    #[arg(long, conflicts_with = "names")]
-    all: bool,
-
-    /// Show what would come, and change nothing.
-    #[arg(short = 'n', long, visible_alias = "dry-run", group = "unattended")]
-    preview: bool,
-
-    /// Show every changed line.
-    #[arg(long)]
-    full: bool,
-
-    /// Print what comes as JSON.
-    #[arg(long, requires = "unattended")]
-    json: bool,
-
-    /// What to do about conflicts: `markers` writes both sides into the files, for you to sort out.
-    #[arg(long, value_enum, value_name = "WAY", conflicts_with_all = ["all", "preview"])]
-    conflicts: Option<Way>,
-
-    /// Commit an update whose conflicts you have sorted out.
-    #[arg(long = "continue", exclusive = true)]
-    goes_on: bool,
-
-    /// Take back the conflict markers; what you did about them is kept in git.
-    #[arg(long, exclusive = true)]
-    abort: bool,
-
-    /// Take in a branch whose history was rewritten.
-    #[arg(long)]
-    accept_rewritten: bool,
-
-    /// Do not ask.
-    #[arg(short, long, conflicts_with = "preview", group = "unattended")]
-    yes: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Way {
-    /// Both sides, between markers.
-    Markers,
-}
+/// What would come in, subtree by subtree.
+pub(super) type Incomings = Vec<Incoming>;
 
 impl Update {
-    pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let subtrees = if self.preview { Subtrees::look(context)? } else { Subtrees::open(context)? };
-        if self.abort {
-            return abort(&subtrees);
+    /// Updates these subtrees and nothing else.
+    pub(super) fn subtrees(
+        &self,
+        context: &Context,
+        session: Session,
+        wishes: &[Wish],
+    ) -> Result<Exit, Failure> {
+        let markers = match self.conflicts.as_slice() {
+            [] => false,
+            [way] if way == "markers" => true,
+            _ => return Err(wrong_way().into()),
+        };
+        let subtrees = Subtrees::over(context, session)?;
+        let all = self.incoming(&subtrees, wishes)?;
+        if !self.json {
+            self.show(&subtrees, &all)?;
         }
-        if self.goes_on {
-            return go_on(&subtrees);
+        let (settled, all): (Incomings, Incomings) = all.into_iter().partition(Incoming::is_nothing);
+        let conflicted = conflicted(&all);
+        let takes = conflicted.is_empty() && !all.is_empty() && !self.preview;
+        if self.json && !takes {
+            subtrees.print_json(settled.iter().chain(&all), None)?;
         }
-        let wishes = subtrees.named(&self.names, self.all)?;
+        match (conflicted.as_slice(), markers) {
+            ([one], true) if all.len() == 1 => self.mark(&subtrees, one),
+            ([], _) if takes => self.take_once_agreed(&subtrees, &all, &settled),
+            ([], _) => Ok(Exit::Success),
+            (conflicted, _) => Err(refuse(conflicted)),
+        }
+    }
+
+    /// What would come in, once it is certain that it may.
+    pub(super) fn incoming(&self, subtrees: &Subtrees<'_>, wishes: &[Wish]) -> Result<Incomings, Failure> {
         if !self.preview {
-            subtrees.repository.check_ready(&subtrees.session.root, &wishes)?;
+            subtrees.repository.check_ready(&subtrees.session.root, wishes)?;
         }
         let mut all = Vec::new();
-        for wish in &wishes {
+        for wish in wishes {
             let incoming = subtrees.update_of(wish)?;
             if !self.accept_rewritten {
                 subtrees.repository.check_not_rewritten(&incoming, subtrees.record(wish)?.as_ref())?;
             }
             all.push(incoming);
         }
-        if !self.json {
-            self.show(&subtrees, &all)?;
-        }
-        let (settled, all): (Vec<Incoming>, Vec<Incoming>) = all.into_iter().partition(Incoming::is_nothing);
-        let conflicted: Vec<&Incoming> =
-            all.iter().filter(|incoming| !incoming.conflicts.is_empty()).collect();
-        let takes = conflicted.is_empty() && !all.is_empty() && !self.preview;
-        if self.json && !takes {
-            subtrees.print_json(settled.iter().chain(&all), None)?;
-        }
-        match (conflicted.as_slice(), self.conflicts) {
-            ([one], Some(Way::Markers)) if all.len() == 1 => self.mark(&subtrees, one),
-            ([], _) if takes => self.take(&subtrees, &all, &settled),
-            ([], _) => Ok(Exit::Success),
-            (conflicted, _) => Err(refuse(conflicted)),
-        }
+        Ok(all)
     }
 
-    fn show(&self, subtrees: &Subtrees<'_>, all: &[Incoming]) -> Result<(), Failure> {
+    pub(super) fn show(&self, subtrees: &Subtrees<'_>, all: &[Incoming]) -> Result<(), Failure> {
         let ui = subtrees.ui();
         for incoming in all {
             if incoming.is_nothing() {
@@ -126,22 +84,20 @@ impl Update {
         Ok(())
     }
 
-    fn take(&self, subtrees: &Subtrees<'_>, all: &[Incoming], settled: &[Incoming]) -> Result<Exit, Failure> {
-        let names: Vec<&str> = all.iter().map(|incoming| incoming.wish.prefix.as_str()).collect();
-        let command = format!("update {}", names.join(" "));
-        let look = format!("quickscale {command} --preview");
-        if !subtrees.context.agreed(self.yes, "Take this in?", &look)? {
+    fn take_once_agreed(
+        &self,
+        subtrees: &Subtrees<'_>,
+        all: &[Incoming],
+        settled: &[Incoming],
+    ) -> Result<Exit, Failure> {
+        let look = format!("quickscale {} --preview", command(all));
+        if !subtrees.context.agreed(self.consents.yes, "Take this in?", &look)? {
             return Ok(Exit::Success);
         }
-        let root = &subtrees.session.root;
-        let _held = apply::Session::begin(root, "update")?;
-        let number = root.next_number().map_err(Issue::from)?;
-        let advance = subtrees.repository.take(root, number, &command, all, &Manifest::default())?;
+        let _held = apply::Session::begin(&subtrees.session.root, "update")?;
+        let advance = take(subtrees, all)?;
         if self.json {
             subtrees.print_json(settled.iter().chain(all), Some(&advance))?;
-        }
-        for incoming in all {
-            report(subtrees, incoming, &advance);
         }
         Ok(Exit::Success)
     }
@@ -149,7 +105,7 @@ impl Update {
     fn mark(&self, subtrees: &Subtrees<'_>, incoming: &Incoming) -> Result<Exit, Failure> {
         let prefix = &incoming.wish.prefix;
         let look = format!("quickscale update {prefix} --preview");
-        if !subtrees.context.agreed(self.yes, "Write both sides into these files?", &look)? {
+        if !subtrees.context.agreed(self.consents.yes, "Write both sides into these files?", &look)? {
             return Ok(Exit::Success);
         }
         let root = &subtrees.session.root;
@@ -165,6 +121,32 @@ impl Update {
     }
 }
 
+/// Takes everything in, in one commit for each, and says so.
+pub(super) fn take(subtrees: &Subtrees<'_>, all: &[Incoming]) -> Result<Advance, Failure> {
+    let root = &subtrees.session.root;
+    let number = root.next_number().map_err(Issue::from)?;
+    let advance = subtrees.repository.take(root, number, &command(all), all, &Manifest::default())?;
+    for incoming in all {
+        report(subtrees, incoming, &advance);
+    }
+    Ok(advance)
+}
+
+fn command(all: &[Incoming]) -> String {
+    let names: Vec<&str> = all.iter().map(|incoming| incoming.wish.prefix.as_str()).collect();
+    format!("update {}", names.join(" "))
+}
+
+/// Those that contradict what is here.
+pub(super) fn conflicted(all: &[Incoming]) -> Vec<&Incoming> {
+    all.iter().filter(|incoming| !incoming.conflicts.is_empty()).collect()
+}
+
+fn wrong_way() -> Issue {
+    Issue::error(&codes::command::WRONG_RESOLUTION, "conflicts of a subtree are sorted out in its files")
+        .help("write `--conflicts markers`; `ours` and `theirs` are for files of modules")
+}
+
 fn report(subtrees: &Subtrees<'_>, incoming: &Incoming, advance: &Advance) {
     let files = match advance.count_below(incoming) {
         1 => "1 file".to_owned(),
@@ -177,7 +159,7 @@ fn report(subtrees: &Subtrees<'_>, incoming: &Incoming, advance: &Advance) {
     ));
 }
 
-fn go_on(subtrees: &Subtrees<'_>) -> Result<Exit, Failure> {
+pub(super) fn go_on(subtrees: &Subtrees<'_>) -> Result<Exit, Failure> {
     let root = &subtrees.session.root;
     let _held = apply::Session::begin(root, "update --continue")?;
     let number = root.next_number().map_err(Issue::from)?;
@@ -186,7 +168,7 @@ fn go_on(subtrees: &Subtrees<'_>) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn abort(subtrees: &Subtrees<'_>) -> Result<Exit, Failure> {
+pub(super) fn abort(subtrees: &Subtrees<'_>) -> Result<Exit, Failure> {
     let root = &subtrees.session.root;
     let _held = apply::Session::begin(root, "update --abort")?;
     let (resolution, kept) = subtrees.repository.abort(root)?;
@@ -204,7 +186,7 @@ fn unresolved(report: Report) -> Failure {
 }
 
 /// Nothing was touched; each conflict with the way on.
-fn refuse(conflicted: &[&Incoming]) -> Failure {
+pub(super) fn refuse(conflicted: &[&Incoming]) -> Failure {
     let issue = |incoming: &&Incoming| {
         let prefix = &incoming.wish.prefix;
         let files: Vec<&str> = incoming.conflicts.iter().map(|conflict| conflict.path.as_str()).collect();
