@@ -70,7 +70,7 @@ fn what_is_declared_but_not_served_is_said_once_and_nothing_is_generated_for_it(
     let project = Project::example("agency");
     let plan = project.quickscale(["plan", "--offline", "--full"]).success();
     let notes: Vec<&str> = plan.stdout.lines().filter(|line| line.starts_with("  i ")).collect();
-    for declared in ["modules", "subtree", "railway"] {
+    for declared in ["modules", "subtree"] {
         let lines = notes.iter().filter(|line| line.contains(declared)).count();
         assert!(lines >= 1, "no word of {declared} in\n{notes:#?}");
     }
