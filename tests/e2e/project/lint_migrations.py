@@ -22,11 +22,15 @@ django.setup()
 from django.apps import apps
 from django.core.management import call_command
 
+# Making the index of a unique name locks the table of accounts, which is small when this is chosen: once, and early.
+LOCKS_FOR_A_MOMENT = "0002_user_username"
+
 own = [config.label for config in apps.get_app_configs() if "site-packages" not in config.path]
 said = io.StringIO()
 with redirect_stdout(said):
     try:
-        call_command("lintmigrations", "--no-cache", "--warnings-as-errors", "--include-apps", *own)
+        words = ["--no-cache", "--warnings-as-errors", "--ignore-name", LOCKS_FOR_A_MOMENT, "--include-apps", *own]
+        call_command("lintmigrations", *words)
     except SystemExit:
         sys.stderr.write(said.getvalue())
 checked = [line for line in said.getvalue().splitlines() if line.startswith("(") and not line.endswith("IGNORE")]

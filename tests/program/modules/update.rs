@@ -18,7 +18,11 @@ pub(crate) fn with_first_version() -> World {
     let kdl = kdl.replace("options.page_size", "options.per_page");
     let kdl = kdl.split("\nrelease").next().unwrap().to_owned() + "\n";
     world.blueprints().write(&world.blueprint("module.kdl"), kdl);
-    first(&app("models.py"), "    label = models.CharField(max_length=50, default=\"inbox\")\n", "");
+    first(
+        &app("models.py"),
+        "    label = models.CharField(max_length=50, default=\"inbox\", db_default=\"inbox\")\n",
+        "",
+    );
     first(&app("middleware.py"), "\"installed\"", "\"here\"");
     first(&app("migrations/max_migration.txt"), "0002_note_label", "0001_initial");
     world.blueprints().remove(&world.blueprint(&app("migrations/0002_note_label.py")));

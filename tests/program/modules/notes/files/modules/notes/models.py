@@ -7,7 +7,7 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes"
     )
     title = models.CharField(max_length=200)
-    label = models.CharField(max_length=50, default="inbox")
+    label = models.CharField(max_length=50, default="inbox", db_default="inbox")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
