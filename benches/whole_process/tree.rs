@@ -58,7 +58,7 @@ pub(crate) fn copy_anew(from: &Path, to: &Path) {
 /// Makes `directory` a git repository with everything committed.
 pub(crate) fn commit(directory: &Path) {
     if !directory.join(".git").is_dir() {
-        peers::must(peers::git(directory, &["init", "-q"]));
+        peers::must(peers::git(directory, &["init", "-q", "-b", "main"]));
     }
     peers::must(peers::git(directory, &["add", "-A"]));
     peers::must(peers::git(directory, &["commit", "-qm", "a version"]));
