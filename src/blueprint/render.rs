@@ -72,16 +72,16 @@ impl Library {
         }
         if report.is_empty() && !rendering.specs.is_empty() {
             let settings = wanted.files.iter().find(|(path, _)| path.as_str() == wiring::BASE_SETTINGS);
-            let settings = settings.map(|(_, file)| rendering.text(file)).transpose()?;
-            report.extend(wiring::misplaced(&rendering.specs, project, settings.as_deref()));
+            let texts = rendering.texts(&settings.map(|(_, file)| file).into_iter().collect::<Vec<_>>())?;
+            let settings = texts.first().map(|(_, text)| text.as_ref());
+            report.extend(wiring::misplaced(&rendering.specs, project, settings));
         }
         if report.is_empty() { Ok(wanted) } else { Err(report) }
     }
 
     /// The texts of `files`, which [`render_but`](Self::render_but) made of `project`, by their digests.
     pub fn texts(&self, project: &Project, files: &[&WantedFile]) -> Result<Vec<Text>, Report> {
-        let rendering = Rendering::of(self, project)?;
-        files.iter().map(|file| Ok((file.digest(), rendering.text(file)?))).collect()
+        Rendering::of(self, project)?.texts(files)
     }
 }
 
@@ -114,21 +114,25 @@ impl<'r> Rendering<'r> {
         Renderer { project: self.project, modules: &self.modules, files, engine }
     }
 
-    /// The text of `wanted`, made again where it was let go.
-    fn text(&self, wanted: &WantedFile) -> Result<Arc<[u8]>, Report> {
-        if let Some(bytes) = wanted.held() {
-            return Ok(Arc::clone(bytes));
-        }
-        let Origin { layer, source, .. } = &wanted.origin;
-        let origin = |(from, file): &&(&Layer, &File)| from.id == *layer && file.source == *source;
-        let (layer, file) = self
-            .composed
-            .files
-            .values()
-            .find(origin)
-            .expect("internal: what was rendered comes from a layer");
-        let again = self.renderer().file(layer, file)?;
-        Ok(Arc::clone(again.expect("internal: what was rendered is wanted").bytes()))
+    /// The texts of `files` by their digests; those that were let go are made again.
+    fn texts(&self, files: &[&WantedFile]) -> Result<Vec<Text>, Report> {
+        let origins = self.composed.files.values();
+        let origins: BTreeMap<_, _> =
+            origins.map(|(layer, file)| ((&*layer.id, &file.source), (*layer, *file))).collect();
+        let texts = in_parts(files, FILES_PER_THREAD, |part| {
+            let mut renderer = self.renderer();
+            let mut text = |wanted: &WantedFile| -> Result<Text, Report> {
+                if let Some(bytes) = wanted.held() {
+                    return Ok((wanted.digest(), Arc::clone(bytes)));
+                }
+                let Origin { layer, source, .. } = &wanted.origin;
+                let (layer, file) = origins[&(&**layer, source)];
+                let again = renderer.file(layer, file)?.expect("internal: what was rendered is wanted");
+                Ok((again.digest(), Arc::clone(again.bytes())))
+            };
+            part.iter().map(|wanted| text(wanted)).collect()
+        });
+        texts.into_iter().collect()
     }
 }
 

@@ -129,6 +129,9 @@ impl Session {
     /// Refuses older versions than were applied, and options that cannot change any more, each at its place in the
     /// manifest.
     fn refuse(&self, modules: &OfModules) -> Result<(), Report> {
+        if modules.newer.is_empty() && modules.fixed.is_empty() {
+            return Ok(());
+        }
         let (manifest, _) = manifest::read(&self.source);
         let issue = |fixed: &Fixed| {
             let Fixed { module, option, before, after } = fixed;
@@ -147,8 +150,7 @@ impl Session {
                 None => issue,
             }
         };
-        let report: Report = modules.newer.iter().map(older).chain(modules.fixed.iter().map(issue)).collect();
-        if report.is_empty() { Ok(()) } else { Err(report) }
+        Err(modules.newer.iter().map(older).chain(modules.fixed.iter().map(issue)).collect())
     }
 }
 
