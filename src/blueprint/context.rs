@@ -264,10 +264,7 @@ impl Flag {
         match self {
             Self::Docker => local.docker,
             Self::Image => local.docker || Self::Railway.holds(project),
-            Self::Railway => {
-                let mut deploys = project.environments.values().filter_map(|env| env.deploy.as_ref());
-                deploys.any(|deploy| deploy.target == "railway")
-            }
+            Self::Railway => project.environments.values().any(|environment| environment.railway().is_some()),
             Self::Sqlite => local.database.engine == Engine::Sqlite,
             Self::Postgres => local.database.engine == Engine::Postgres,
             Self::Celery => project.tasks == Tasks::Celery,
@@ -278,7 +275,7 @@ impl Flag {
                 let identifier = auth.and_then(|module| module.options.get("identifier"));
                 identifier.is_some_and(|option| option.to_string() == "username")
             }
-            Self::Redis => project.tasks == Tasks::Celery || project.cache == Cache::Redis,
+            Self::Redis => project.uses_redis(),
         }
     }
 }

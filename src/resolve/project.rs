@@ -48,6 +48,11 @@ impl Project {
     pub fn local(&self) -> &Environment {
         &self.environments[Self::LOCAL]
     }
+
+    /// Whether anything of the project speaks to a Redis server.
+    pub fn uses_redis(&self) -> bool {
+        self.tasks == Tasks::Celery || self.cache == Cache::Redis
+    }
 }
 
 /// One module with all of its options.
@@ -124,6 +129,13 @@ pub struct Environment {
     pub deploy: Option<Deploy>,
     /// What its variables are set to.
     pub settings: BTreeMap<String, Setting>,
+}
+
+impl Environment {
+    /// How it is deployed to Railway, if it is.
+    pub fn railway(&self) -> Option<&Deploy> {
+        self.deploy.as_ref().filter(|deploy| deploy.target == "railway")
+    }
 }
 
 /// The database of an environment.

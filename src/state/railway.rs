@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LOCKS, parse, words};
+use super::{LOCKS, parse, render::line, words};
 use crate::{
     diagnostics::{Issue, SourceFile, codes::state as codes},
     workspace::RelPath,
@@ -40,24 +40,15 @@ impl RailwayRecord {
     /// The text of the file for `environment`.
     pub fn to_text(&self, environment: &str) -> String {
         let mut text = String::from("format 1\n");
-        let mut line = |words: &[&str]| {
-            for (index, word) in words.iter().enumerate() {
-                if index > 0 {
-                    text.push(' ');
-                }
-                words::push(&mut text, word);
-            }
-            text.push('\n');
-        };
-        line(&["railway", environment]);
+        line(&mut text, &["railway", environment]);
         if let Some((id, name)) = &self.project {
-            line(&["project", id, name]);
+            line(&mut text, &["project", id, name]);
         }
         if let Some(id) = &self.environment {
-            line(&["environment", id]);
+            line(&mut text, &["environment", id]);
         }
         for (role, (id, name)) in &self.services {
-            line(&["service", role, id, name]);
+            line(&mut text, &["service", role, id, name]);
         }
         text
     }

@@ -34,7 +34,8 @@ impl Lock {
     }
 }
 
-fn line(text: &mut String, record: &[&str]) {
+/// Adds a record of a file of the tool's own: words, each quoted where it has to be.
+pub(super) fn line(text: &mut String, record: &[&str]) {
     for (index, word) in record.iter().enumerate() {
         if index > 0 {
             text.push(' ');

@@ -14,7 +14,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{LOCKS, parse, words};
+use super::{LOCKS, parse, render::line, words};
 use crate::{
     diagnostics::{Issue, SourceFile, codes::state as codes},
     workspace::RelPath,
@@ -99,10 +99,7 @@ impl SubtreeRecord {
             ("tree", self.tree.as_str()),
         ];
         for (keyword, value) in records {
-            text.push_str(keyword);
-            text.push(' ');
-            words::push(&mut text, value);
-            text.push('\n');
+            line(&mut text, &[keyword, value]);
         }
         text
     }

@@ -147,10 +147,8 @@ impl Railway {
     }
 
     fn check_target(&self, project: &Project) -> Result<(), Failure> {
-        let deploys = |name: &str| {
-            let deploy = project.environments.get(name).and_then(|environment| environment.deploy.as_ref());
-            deploy.is_some_and(|deploy| deploy.target == "railway")
-        };
+        let deploys =
+            |name: &str| project.environments.get(name).is_some_and(|found| found.railway().is_some());
         let name = &self.environment;
         if deploys(name) {
             return Ok(());

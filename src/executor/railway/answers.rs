@@ -340,8 +340,6 @@ pub(super) struct Event {
 #[serde(default)]
 pub(super) struct Payload {
     pub(super) error: Option<String>,
-    pub(super) reason: Option<String>,
-    pub(super) detail: Option<String>,
     pub(super) skipped: Option<bool>,
 }
 

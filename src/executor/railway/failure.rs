@@ -120,6 +120,28 @@ impl Failure {
         seconds <= 60
     }
 
+    /// Whether nothing was learned about what is there: files can be planned all the same.
+    pub(super) fn is_about_reach(&self) -> bool {
+        match self {
+            Self::NoProgram
+            | Self::OldProgram { .. }
+            | Self::Unauthorized(_)
+            | Self::Denied(_)
+            | Self::Expired
+            | Self::NoAccess
+            | Self::Unreachable(_)
+            | Self::Broken(_)
+            | Self::RateLimited { .. } => true,
+            Self::Limit(_)
+            | Self::Restricted(_)
+            | Self::Missing(_)
+            | Self::Upload(_)
+            | Self::Refused(_)
+            | Self::Odd(_)
+            | Self::Local(_) => false,
+        }
+    }
+
     /// Whether what was asked for may have been done all the same.
     pub(super) fn leaves_doubt(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::Broken(_) | Self::Odd(_))

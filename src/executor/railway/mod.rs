@@ -32,7 +32,6 @@ pub use self::deployed::{Deployed, DnsRecord};
 use self::{
     api::Api,
     carry_out::Work,
-    failure::Failure,
     note::Note as Remembered,
     propose::Planner,
     secret::Secret,
@@ -121,7 +120,7 @@ impl<'r> Railway<'r> {
             return Ok(Some(railway));
         }
         match Api::reach() {
-            Err(failure) => railway.blind(failure.into())?,
+            Err(failure) => railway.seen = Err(Unseen::Unable(Box::new(failure.into_issue()))),
             Ok(api) => {
                 match Seen::look(&api, root, &railway.wanted, record, note) {
                     Ok(seen) => railway.seen = Ok(Box::new(seen)),
@@ -141,16 +140,6 @@ impl<'r> Railway<'r> {
             railway.deployed = Some(deployed);
         }
         Ok(Some(railway))
-    }
-
-    fn blind(&mut self, why: Blind) -> Result<(), Report> {
-        match why {
-            Blind::Failed(failure) => {
-                self.seen = Err(Unseen::Unable(Box::new(failure.into_issue())));
-                Ok(())
-            }
-            Blind::Wrong(issue) => Err((*issue).into()),
-        }
     }
 
     /// Asks for secrets that are nowhere, where somebody is there to answer.
@@ -190,30 +179,6 @@ fn read_record(root: &Root, environment: &str) -> Result<RailwayRecord, Report> 
         Some(bytes) => {
             let source = SourceFile::from_bytes(path.as_str(), &bytes)?;
             Ok(RailwayRecord::parse(environment, &source)?)
-        }
-    }
-}
-
-impl Failure {
-    /// Whether nothing was learned about what is there: files can be planned all the same.
-    fn is_about_reach(&self) -> bool {
-        match self {
-            Self::NoProgram
-            | Self::OldProgram { .. }
-            | Self::Unauthorized(_)
-            | Self::Denied(_)
-            | Self::Expired
-            | Self::NoAccess
-            | Self::Unreachable(_)
-            | Self::Broken(_)
-            | Self::RateLimited { .. } => true,
-            Self::Limit(_)
-            | Self::Restricted(_)
-            | Self::Missing(_)
-            | Self::Upload(_)
-            | Self::Refused(_)
-            | Self::Odd(_)
-            | Self::Local(_) => false,
         }
     }
 }

@@ -245,12 +245,10 @@ impl Planner<'_> {
 
     fn deployment(&self, role: Role, reason: String, waiting: bool, steps: &[Step]) -> Step {
         let name = self.name(role);
-        let (action, target) = match waiting {
-            true => (Action::Run, format!("wait for {name}")),
-            false => (Action::Run, format!("deploy {name}")),
-        };
+        let what = if waiting { "wait for" } else { "deploy" };
+        let target = format!("{what} {name}");
         let depends_on = steps.iter().map(|step| step.id.clone()).collect();
-        let step = step(action, &of(role, "deployment"), target, reason).with("deployment", Vec::new());
+        let step = step(Action::Run, &of(role, "deployment"), target, reason).with("deployment", Vec::new());
         Step { depends_on, fidelity: Fidelity::Opaque, ..step }
     }
 

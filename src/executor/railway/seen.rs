@@ -340,12 +340,16 @@ pub(super) fn workspaces(api: &Api) -> Result<Vec<Workspace>, Failure> {
     }
 }
 
+/// The workspaces that may be meant.
+fn fitting<'w>(workspaces: &'w [Workspace], wanted: &Wanted) -> impl Iterator<Item = &'w Workspace> {
+    let asked = wanted.workspace.as_deref();
+    workspaces.iter().filter(move |it| asked.is_none_or(|asked| it.name == asked || it.id == asked))
+}
+
 /// The projects that may be meant.
 pub(super) fn candidates<'w>(workspaces: &'w [Workspace], wanted: &Wanted) -> Vec<&'w Named> {
-    let asked = wanted.workspace.as_deref();
-    let workspaces =
-        workspaces.iter().filter(|it| asked.is_none_or(|asked| it.name == asked || it.id == asked));
-    let projects: Vec<&Named> = workspaces.flat_map(|workspace| workspace.projects.living()).collect();
+    let projects: Vec<&Named> =
+        fitting(workspaces, wanted).flat_map(|workspace| workspace.projects.living()).collect();
     let by_id: Vec<&Named> = projects.iter().copied().filter(|it| it.id == wanted.project).collect();
     if !by_id.is_empty() {
         return by_id;
@@ -357,8 +361,7 @@ pub(super) fn candidates<'w>(workspaces: &'w [Workspace], wanted: &Wanted) -> Ve
 fn choose(workspaces: &[Workspace], wanted: &Wanted) -> Result<Named, Issue> {
     let named = |it: &Workspace| Named { id: it.id.clone(), name: it.name.clone(), deleted_at: None };
     let asked = wanted.workspace.as_deref();
-    let mut fitting =
-        workspaces.iter().filter(|it| asked.is_none_or(|asked| it.name == asked || it.id == asked));
+    let mut fitting = fitting(workspaces, wanted);
     let names: Vec<&str> = workspaces.iter().map(|workspace| workspace.name.as_str()).collect();
     let help =
         |name: &str| format!("write the one that is meant: `deploy \"railway\" {{ workspace \"{name}\" }}`");

@@ -208,7 +208,7 @@ impl Wanted {
 
 fn deployed<'p>(project: &'p Project, name: &str) -> Option<(&'p Environment, &'p Deploy)> {
     let environment = project.environments.get(name)?;
-    Some((environment, environment.deploy.as_ref().filter(|deploy| deploy.target == "railway")?))
+    Some((environment, environment.railway()?))
 }
 
 /// Refuses a project that another environment deploys to as well.
@@ -293,7 +293,7 @@ fn specs(project: &Project) -> BTreeMap<String, Spec> {
         ("DEFAULT_FROM_EMAIL", spec(Kind::Typed(VariableType::Email), false, "noreply@example.com", needed)),
         ("PORT", spec(Kind::Typed(VariableType::Integer), false, "8000", text(PORT.to_string()))),
     ]);
-    if project.tasks == Tasks::Celery || project.cache == crate::resolve::Cache::Redis {
+    if project.uses_redis() {
         let example = "rediss://:password@redis.example.com:6379/0";
         specs.insert(
             "REDIS_URL",
