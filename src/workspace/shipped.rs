@@ -4,12 +4,13 @@ use std::{
     collections::BTreeSet,
     fs::File,
     io::{self, Read as _},
+    os::unix::fs::MetadataExt as _,
 };
 
 use flate2::{Compression, write::GzEncoder};
 use ignore::WalkBuilder;
 
-use super::{Digest, FsError, Hasher, RelPath, Root};
+use super::{Digest, FileState, FsError, Hasher, Mode, Reader, RelPath, Root};
 use crate::diagnostics::Issue;
 
 /// The ignore file of uploads; `.gitignore` is heeded only inside of a repository.
@@ -22,7 +23,7 @@ const NEVER: [&str; 2] = [".git", "node_modules"];
 #[derive(Debug)]
 pub(crate) struct Shipped<'r> {
     root: &'r Root,
-    files: Vec<(RelPath, bool)>,
+    files: Vec<RelPath>,
 }
 
 impl Root {
@@ -40,10 +41,7 @@ impl Root {
             }
             // A name that no path may have is no file of a project.
             let path = entry.path().strip_prefix(self.path()).ok().and_then(|path| path.to_str());
-            let Some(path) = path.and_then(|path| RelPath::new(path).ok()) else { continue };
-            let metadata =
-                entry.metadata().map_err(|error| failed(path.as_str(), io::Error::other(error)))?;
-            files.push((path, is_executable(&metadata)));
+            files.extend(path.and_then(|path| RelPath::new(path).ok()));
         }
         files.sort();
         Ok(Shipped { root: self, files })
@@ -54,23 +52,17 @@ impl Shipped<'_> {
     /// The files and directories right in the project that they are in.
     pub(crate) fn top_levels(&self) -> BTreeSet<String> {
         let first = |path: &RelPath| path.as_str().split('/').next().unwrap_or_default().to_owned();
-        self.files.iter().map(|(path, _)| first(path)).collect()
+        self.files.iter().map(first).collect()
     }
 
     /// The identity of all of them: another one when a byte, a name or a permission differs.
     pub(crate) fn digest(&self) -> Result<Digest, Issue> {
-        let mut lines = Vec::with_capacity(self.files.len());
-        for (path, executable) in &self.files {
-            let mut hasher = Hasher::default();
-            let mut piece = vec![0; 1 << 16];
-            let mut file = self.open(path)?;
-            loop {
-                match file.read(&mut piece).map_err(|error| failed(path.as_str(), error))? {
-                    0 => break,
-                    length => hasher.update(&piece[..length]),
-                }
-            }
-            lines.push(format!("{executable} {} {path}", hasher.digest()));
+        let (mut reader, mut lines) = (Reader::new(self.root), Vec::with_capacity(self.files.len()));
+        for path in &self.files {
+            let FileState::File { mode, digest } = reader.state(path)?.0 else {
+                return Err(failed(path.as_str(), io::ErrorKind::NotFound.into()));
+            };
+            lines.push(format!("{mode} {digest} {path}"));
         }
         Ok(Hasher::of_lines(lines.into_iter()))
     }
@@ -78,23 +70,19 @@ impl Shipped<'_> {
     /// All of them as a gzipped tar, without owners and times, so that the same files make the same bytes.
     pub(crate) fn archive(&self) -> Result<Vec<u8>, Issue> {
         let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
-        for (path, executable) in &self.files {
-            let file = self.open(path)?;
-            let size = file.metadata().map_err(|error| failed(path.as_str(), error))?.len();
+        for path in &self.files {
+            let file: File = self.root.tree().open(path)?;
+            let found = file.metadata().map_err(|error| failed(path.as_str(), error))?;
             let mut header = tar::Header::new_gnu();
-            header.set_size(size);
-            header.set_mode(if *executable { 0o755 } else { 0o644 });
+            header.set_size(found.len());
+            header.set_mode(Mode::from_bits(found.mode()).bits());
             // A file that grows while it is read must not spoil those behind it.
-            let content = file.take(size);
+            let content = file.take(found.len());
             let added = archive.append_data(&mut header, path.as_str(), content);
             added.map_err(|error| failed(path.as_str(), error))?;
         }
         let bytes = archive.into_inner().and_then(GzEncoder::finish);
         bytes.map_err(|error| failed(".", error))
-    }
-
-    fn open(&self, path: &RelPath) -> Result<File, Issue> {
-        Ok(self.root.tree().open(path)?)
     }
 }
 
@@ -102,15 +90,14 @@ fn failed(path: &str, error: io::Error) -> Issue {
     FsError::new("read", path, error).into()
 }
 
-#[cfg(unix)]
-fn is_executable(metadata: &std::fs::Metadata) -> bool {
-    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o100 != 0
-}
-
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test plays the user")]
 mod tests {
-    use std::{collections::BTreeMap, os::unix::fs::symlink};
+    use std::{
+        collections::BTreeMap,
+        fs::Permissions,
+        os::unix::fs::{PermissionsExt as _, symlink},
+    };
 
     use camino::Utf8Path;
     use flate2::read::GzDecoder;
@@ -150,7 +137,7 @@ mod tests {
         symlink("/etc/hostname", directory.path().join("app/link")).unwrap();
         let root = root(&directory);
         let shipped = root.shipped().unwrap();
-        let paths: Vec<&str> = shipped.files.iter().map(|(path, _)| path.as_str()).collect();
+        let paths: Vec<&str> = shipped.files.iter().map(RelPath::as_str).collect();
         assert_eq!(paths, [IGNORE_FILE, "app/models.py", "manage.py"]);
     }
 
@@ -163,7 +150,10 @@ mod tests {
         std::fs::write(directory.path().join(".env"), "SECRET=2\n").unwrap();
         assert_eq!(digest(), before);
         std::fs::write(directory.path().join("app/models.py"), "x = 2\n").unwrap();
-        assert_ne!(digest(), before);
+        let edited = digest();
+        assert_ne!(edited, before);
+        std::fs::set_permissions(directory.path().join("manage.py"), Permissions::from_mode(0o755)).unwrap();
+        assert_ne!(digest(), edited);
     }
 
     #[test]
