@@ -54,12 +54,12 @@ impl Deployed {
     }
 
     /// The same for programs.
-    pub(super) fn to_json(&self, changed: bool) -> String {
+    pub(super) fn to_json(&self, changed: bool) -> serde_json::Value {
         let records = self.records.iter().map(|record| {
             let DnsRecord { domain, kind, name, value } = record;
             json!({ "domain": domain, "type": kind, "name": name, "value": value })
         });
-        let value = json!({
+        json!({
             "changed": changed,
             "url": self.url,
             "project": self.project,
@@ -69,7 +69,6 @@ impl Deployed {
             "dashboard": self.dashboard,
             "dns": records.collect::<Vec<_>>(),
             "requests": self.requests,
-        });
-        format!("{value:#}\n")
+        })
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Failure, session::Session, ui::Ui};
 use crate::{
-    diagnostics::{Issue, closest, codes, listed},
+    diagnostics::{Issue, closest, codes, counted, listed},
     executor::subtree::{Advance, Changed, Conflict, Incoming, Repository, Subject, Wish},
     plan::render::visible,
     resolve::Project,
@@ -103,7 +103,7 @@ impl<'c> Subtrees<'c> {
             count => format!("{count} files change, all of them in {prefix}."),
         });
         if incoming.edited > 0 && incoming.conflicts.is_empty() {
-            let files = if incoming.edited == 1 { "1 file" } else { &format!("{} files", incoming.edited) };
+            let files = counted(incoming.edited, "file");
             lines.push(format!("You have edited {files} of it; your edits are kept."));
         }
         Ok(shown(&lines))
@@ -115,8 +115,7 @@ impl<'c> Subtrees<'c> {
         all: impl IntoIterator<Item = &'i Incoming>,
         advance: Option<&Advance>,
     ) -> Result<(), Failure> {
-        let json = self.json(all, advance)?;
-        self.ui().json(&format!("{json:#}\n"));
+        self.ui().value(&self.json(all, advance)?);
         Ok(())
     }
 
@@ -189,10 +188,7 @@ impl Context {
 /// From where to where, with how many commits.
 pub(super) fn steps(incoming: &Incoming) -> String {
     let to = incoming.to.short();
-    let count = match incoming.commit_count {
-        1 => "1 commit".to_owned(),
-        count => format!("{count} commits"),
-    };
+    let count = counted(incoming.commit_count, "commit");
     match &incoming.from {
         None => format!("new, at {to}"),
         Some(from) if *from == incoming.to => format!("at {to}, as before"),

@@ -50,6 +50,12 @@ impl Ui {
         let _ = io::stdout().lock().write_all(text.as_bytes());
     }
 
+    /// Writes a value to stdout as JSON.
+    pub(super) fn value(&self, value: &impl serde::Serialize) {
+        let text = serde_json::to_string_pretty(value);
+        self.json(&(text.expect("internal: what is printed consists of what JSON has") + "\n"));
+    }
+
     /// Writes JSON to stdout. Its strings hold texts of files, and what steers a terminal is escaped.
     pub(super) fn json(&self, text: &str) {
         if !text.contains(|c: char| c != '\n' && is_hidden(c)) {

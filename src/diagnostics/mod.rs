@@ -18,4 +18,4 @@ pub use explain::explain;
 pub use issue::{Issue, Label, Report, Severity};
 pub use render::{Look, render, to_json};
 pub use source::{Position, SourceFile};
-pub use suggest::{closest, listed};
+pub use suggest::{closest, counted, listed};

@@ -70,8 +70,7 @@ impl Show {
         let path = place()?;
         let preferences = context.config()?;
         if self.json {
-            let json = serde_json::json!({ "path": path, "settings": preferences });
-            context.ui.json(&format!("{json:#}\n"));
+            context.ui.value(&serde_json::json!({ "path": path, "settings": preferences }));
             return Ok(Exit::Success);
         }
         let there = if workspace::exists(&path) { "" } else { ", which does not exist yet" };

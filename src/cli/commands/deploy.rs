@@ -125,7 +125,7 @@ impl Railway {
         }
         let Some(deployed) = planned.deployed() else { return Ok(Exit::Success) };
         if self.json {
-            context.ui.json(&deployed.to_json(changed));
+            context.ui.value(&deployed.to_json(changed));
             return Ok(Exit::Success);
         }
         if let Some(url) = &deployed.url {

@@ -24,7 +24,7 @@ impl Ps {
             Site::Here(_) => Vec::new(),
         };
         if self.json {
-            context.ui.json(&format!("{:#}\n", serde_json::json!(running)));
+            context.ui.value(&running);
         } else if running.is_empty() {
             context.ui.say("Nothing runs; `quickscale up` starts it.");
         } else {

@@ -8,7 +8,7 @@ use crate::{
         Context, Exit, Failure,
         subtrees::{self, Subtrees},
     },
-    diagnostics::{Issue, codes},
+    diagnostics::{Issue, Report, codes, counted},
     executor::subtree::{Destination, Outgoing, Proposal, Wish, pull_request_url},
     manifest,
 };
@@ -142,13 +142,12 @@ fn print_json(
         "pushed": outcome.is_pushed,
         "pull_request": outcome.page,
     });
-    subtrees.ui().json(&format!("{json:#}\n"));
+    subtrees.ui().value(&json);
     Ok(())
 }
 
 fn show(subtrees: &Subtrees<'_>, wish: &Wish, outgoing: &Outgoing) -> Result<(), Failure> {
-    let count =
-        if outgoing.commit_count == 1 { "1 commit" } else { &format!("{} commits", outgoing.commit_count) };
+    let count = counted(outgoing.commit_count, "commit");
     let mut lines = vec![format!("{}: {count} on top of {}", wish.prefix, outgoing.base.short())];
     lines.extend(subtrees::subjects(&outgoing.commits, outgoing.commit_count));
     lines.extend(subtrees.repository.outgoing_patch(outgoing)?.lines().map(str::to_owned));
@@ -168,8 +167,7 @@ fn suggested(wish: &Wish, project: &str) -> String {
 
 fn check_words(remote: &str, branch: Option<&str>) -> Result<(), Failure> {
     let wrong = branch.and_then(|branch| manifest::wrong_reference("branch", branch));
-    let report: crate::diagnostics::Report =
-        manifest::wrong_remote(remote).into_iter().chain(wrong).collect();
+    let report: Report = manifest::wrong_remote(remote).into_iter().chain(wrong).collect();
     if report.is_empty() { Ok(()) } else { Err(report.into()) }
 }
 

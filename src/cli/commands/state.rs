@@ -90,9 +90,7 @@ impl Show {
             named.iter().for_each(|path| narrow(&mut state, path));
         }
         if self.json {
-            let json =
-                serde_json::to_string_pretty(&state).expect("internal: a state consists of what JSON has");
-            context.ui.json(&(json + "\n"));
+            context.ui.value(&state);
         } else {
             let locks = state.locks.iter().map(|(module, lock)| lock.to_text(module));
             context.ui.out(&locks.collect::<Vec<_>>().join("\n"));

@@ -60,7 +60,7 @@ impl Status {
             conflicts: conflicts.as_deref(),
         };
         if self.json {
-            context.ui.json(&format!("{:#}\n", as_json(&known)));
+            context.ui.value(&as_json(&known));
         } else {
             context.ui.out(&self.text(&known));
         }

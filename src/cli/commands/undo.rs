@@ -5,7 +5,7 @@ use clap::Args;
 use crate::{
     apply,
     cli::{Context, Exit, Failure},
-    diagnostics::{Issue, codes},
+    diagnostics::{Issue, codes, counted},
     executor::subtree,
     workspace::Root,
 };
@@ -102,8 +102,7 @@ impl Last {
                 command,
                 match files.len() {
                     0 => "the lock files alone".to_owned(),
-                    1 => "1 file".to_owned(),
-                    files => format!("{files} files"),
+                    files => counted(files, "file"),
                 },
             ),
             Self::Branch(subtree::Move { command, .. }) => (command, "a commit".to_owned()),

@@ -35,7 +35,7 @@ impl Why {
         let [path] = named.as_slice() else { return Ok(Exit::Usage) };
         let answer = Answer::new(&known, known.one(path)?);
         if self.json {
-            context.ui.json(&answer.json());
+            context.ui.value(&answer.json());
         } else {
             context.ui.out(&answer.text());
         }
@@ -109,9 +109,9 @@ impl<'a> Answer<'a> {
         lines.join("\n")
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> serde_json::Value {
         let origin = self.subject.wanted.map(|wanted| &wanted.origin);
-        let answer = json!({
+        json!({
             "path": self.subject.path,
             "layer": origin.map(|origin| &*origin.layer),
             "source": origin.map(|origin| &origin.source),
@@ -120,8 +120,7 @@ impl<'a> Answer<'a> {
             "owner": self.owner,
             "version": self.version,
             "here": self.here,
-        });
-        format!("{answer:#}\n")
+        })
     }
 }
 

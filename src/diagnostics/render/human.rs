@@ -12,7 +12,7 @@ use miette::{
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::{clean, in_order};
-use crate::diagnostics::{Issue, Report, Severity, SourceFile};
+use crate::diagnostics::{Issue, Report, Severity, SourceFile, counted};
 
 /// How many issues are shown at once: nobody corrects more before looking again.
 const SHOWN: usize = 20;
@@ -100,10 +100,6 @@ fn handler(look: Look) -> GraphicalReportHandler {
 
 fn summary(issues: &[&Issue]) -> String {
     let errors = issues.iter().filter(|issue| issue.severity == Severity::Error).count();
-    let counted = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    };
     match (errors, issues.len() - errors) {
         (errors, 0) => counted(errors, "error"),
         (0, warnings) => counted(warnings, "warning"),

@@ -87,7 +87,7 @@ fn print(context: &Context, specs: &[&ModuleSpec], as_json: bool) {
                 })
             })
             .collect();
-        return context.ui.json(&format!("{:#}\n", json!(modules)));
+        return context.ui.value(&modules);
     }
     let rows: Vec<[String; 4]> = specs
         .iter()

@@ -28,7 +28,7 @@ impl Show {
             return Err(unknown(&self.name, library.modules()).into());
         };
         if self.json {
-            context.ui.json(&format!("{:#}\n", as_json(spec)));
+            context.ui.value(&as_json(spec));
         } else {
             context.ui.out(&text(spec, &Standing::look(context).of(spec)));
         }

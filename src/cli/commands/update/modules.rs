@@ -22,7 +22,7 @@ impl Update {
     pub(super) fn modules(&self, context: &Context, session: &Session) -> Result<Exit, Failure> {
         let mut planned = session.plan(context, &self.planning())?;
         if self.json {
-            context.ui.json(&format!("{:#}\n", serde_json::json!({ "modules": planned.plan })));
+            context.ui.value(&serde_json::json!({ "modules": planned.plan }));
         } else {
             context.ui.out(&self.picture(context, &planned.plan));
         }
@@ -63,7 +63,7 @@ impl Update {
     ) -> Result<(), Failure> {
         let mut json = subtrees.json(all, advance)?;
         json["modules"] = serde_json::json!(plan);
-        subtrees.context.ui.json(&format!("{json:#}\n"));
+        subtrees.ui().value(&json);
         Ok(())
     }
 

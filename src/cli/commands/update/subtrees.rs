@@ -8,7 +8,7 @@ use crate::{
         session::Session,
         subtrees::{self, Subtrees},
     },
-    diagnostics::{Issue, Report, codes, listed},
+    diagnostics::{Issue, Report, codes, counted, listed},
     executor::subtree::{Advance, Incoming, Manifest, Wish},
 };
 
@@ -148,10 +148,7 @@ fn wrong_way() -> Issue {
 }
 
 fn report(subtrees: &Subtrees<'_>, incoming: &Incoming, advance: &Advance) {
-    let files = match advance.count_below(incoming) {
-        1 => "1 file".to_owned(),
-        count => format!("{count} files"),
-    };
+    let files = counted(advance.count_below(incoming), "file");
     let prefix = &incoming.wish.prefix;
     subtrees.ui().say(&format!(
         "Updated {prefix}, {}: {files} in it changed, nothing else did. `quickscale undo` takes it back.",
