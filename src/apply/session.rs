@@ -64,9 +64,8 @@ impl<'r> Session<'r> {
     ) -> Result<Outcome, Error> {
         Error::refuse(plan).map_or(Ok(()), Err)?;
         let files = |step: &&Step| step.executor == ExecutorId::Files;
-        let (first, executors): (Vec<_>, Vec<_>) =
+        let (mut first, executors): (Vec<_>, Vec<_>) =
             executors.iter_mut().partition(|executor| executor.comes_first());
-        let (mut first, command) = (first, &self.command);
         let mut do_first = || -> Result<(), Error> {
             for executor in &mut first {
                 executor.apply(plan, events)?;
@@ -74,7 +73,7 @@ impl<'r> Session<'r> {
             plan.steps.iter().filter(files).for_each(|step| events.started(step));
             Ok(())
         };
-        let (number, kept) = transaction::run(self.root, command, plan, next, &mut do_first)?;
+        let (number, kept) = transaction::run(self.root, &self.command, plan, next, &mut do_first)?;
         plan.steps.iter().filter(files).for_each(|step| events.finished(step));
         let outcome = Outcome { number, kept };
         let (mut undone, mut report) = (BTreeSet::new(), Report::new());

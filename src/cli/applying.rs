@@ -24,11 +24,11 @@ pub(super) struct Consents {
 
     /// Agree to steps that replace or delete an edit, of which a copy is kept, and to steps that drop data.
     #[arg(long)]
-    allow_destroy: bool,
+    pub(super) allow_destroy: bool,
 
     /// Agree to what follows outside of the files: guarded options, and the data of modules that go.
     #[arg(long)]
-    accept_consequences: bool,
+    pub(super) accept_consequences: bool,
 }
 
 impl Consents {
@@ -46,13 +46,9 @@ impl Consents {
             apply::Waiting::end(&session.root)?;
             return Ok(Exit::Success);
         }
-        refuse(&planned.plan)?;
-        if !self.agreed(context, &planned.plan, command, saved)? {
-            context.ui.say("nothing was changed");
+        let Some(begun) = self.begin(context, session, &planned.plan, command, saved)? else {
             return Ok(Exit::Success);
-        }
-        // What was planned without the lock is checked again under it, before the first write.
-        let begun = apply::Session::begin(&session.root, command)?;
+        };
         let exit = carry_out(context, &begun, planned)?;
         if planned.plan.steps.iter().any(|step| step.executor == ExecutorId::Docker) {
             session.say_address(context)?;
@@ -62,31 +58,38 @@ impl Consents {
         Ok(exit)
     }
 
-    /// Carries out what programs have left to do once the files are in place.
-    pub(super) fn finish(
+    /// The lock under which a plan is carried out, once everything is agreed to; none when nothing is to be changed.
+    pub(super) fn begin<'s>(
         &self,
         context: &Context,
-        session: &Session,
-        planned: &mut Planned<'_>,
-    ) -> Result<Exit, Failure> {
-        if planned.plan.is_empty() {
-            return Ok(Exit::Success);
-        }
-        let begun = apply::Session::begin(&session.root, "update")?;
-        carry_out(context, &begun, planned)
-    }
-
-    /// Whether the plan may be carried out.
-    pub(super) fn agreed(
-        &self,
-        context: &Context,
+        session: &'s Session,
         plan: &Plan,
         command: &str,
         saved: bool,
-    ) -> Result<bool, Failure> {
+    ) -> Result<Option<apply::Session<'s>>, Failure> {
+        // Why it cannot be carried out is said before anybody is asked.
+        apply::Error::refuse(plan).map_or(Ok(()), Err)?;
         let Self { yes, allow_destroy, accept_consequences } = *self;
-        Agreement { command, yes, allow_destroy, accept_consequences, saved }.covers(context, plan)
+        if !(Agreement { command, yes, allow_destroy, accept_consequences, saved }).covers(context, plan)? {
+            context.ui.say("nothing was changed");
+            return Ok(None);
+        }
+        // What was planned without the lock is checked again under it, before the first write.
+        Ok(Some(apply::Session::begin(&session.root, command)?))
     }
+}
+
+/// Carries out what programs have left to do once the files are in place.
+pub(super) fn finish(
+    context: &Context,
+    session: &Session,
+    planned: &mut Planned<'_>,
+) -> Result<Exit, Failure> {
+    if planned.plan.is_empty() {
+        return Ok(Exit::Success);
+    }
+    let begun = apply::Session::begin(&session.root, "update")?;
+    carry_out(context, &begun, planned)
 }
 
 /// Checks that every conflict is sorted out that an apply has written into files.
@@ -110,11 +113,6 @@ pub(super) fn abort(context: &Context) -> Result<Exit, Failure> {
     }
     context.ui.say("Taken back: everything is as it was before the apply that wrote the markers.");
     Ok(Exit::Success)
-}
-
-/// Says why a plan can not be carried out, before anybody is asked.
-pub(super) fn refuse(plan: &Plan) -> Result<(), Failure> {
-    apply::Error::refuse(plan).map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// The drivers that act before the files do.

@@ -5,11 +5,9 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use crate::{
-    apply,
     cli::{
         Context, Exit, Failure,
-        agreement::Agreement,
-        applying::{carry_out, refuse},
+        applying::{Consents, carry_out},
         display::Display,
         planning::Planning,
         session::Session,
@@ -103,19 +101,10 @@ impl Railway {
         let changed = !planned.plan.is_empty();
         if changed {
             self.show(context, &planned.plan, is_first);
-            refuse(&planned.plan)?;
-            let agreement = Agreement {
-                command: "deploy railway",
-                yes: self.yes,
-                allow_destroy: false,
-                accept_consequences: self.accept_consequences,
-                saved: false,
-            };
-            if !agreement.covers(context, &planned.plan)? {
-                context.ui.say("nothing was changed");
-                return Ok(Exit::Success);
-            }
-            let begun = apply::Session::begin(&session.root, "deploy railway")?;
+            let Self { yes, accept_consequences, .. } = self;
+            let consents = Consents { yes, allow_destroy: false, accept_consequences };
+            let begun = consents.begin(context, &session, &planned.plan, "deploy railway", false)?;
+            let Some(begun) = begun else { return Ok(Exit::Success) };
             let exit = carry_out(context, &begun, &mut planned)?;
             if exit != Exit::Success {
                 return Ok(exit);

@@ -75,11 +75,8 @@ impl Update {
     ) -> Result<Exit, Failure> {
         let (context, session) = (subtrees.context, &subtrees.session);
         let Planned { plan, next, todo, mut executors, .. } = planned;
-        if !self.consents.agreed(context, &plan, "update", false)? {
-            context.ui.say("nothing was changed");
-            return Ok(Exit::Success);
-        }
-        let begun = apply::Session::begin(&session.root, "update")?;
+        let begun = self.consents.begin(context, session, &plan, "update", false)?;
+        let Some(begun) = begun else { return Ok(Exit::Success) };
         // What programs do comes last: when a repository refuses, the files go back.
         let outcome = begun.run(
             &plan,
@@ -104,7 +101,7 @@ impl Update {
         }
         context.applied(&outcome, &todo);
         let mut rest = session.plan(context, &self.planning())?;
-        self.consents.finish(context, session, &mut rest)
+        applying::finish(context, session, &mut rest)
     }
 
     fn planning(&self) -> Planning {
