@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::lab::{KINDS, Lab, MANIFEST, WAYS, Way};
+use super::lab::{KINDS, Lab, MANIFEST, SECRETS, WAYS, Way};
+use crate::support::terminal::Terminal;
 
 /// What waiting consists of.
 const POLLS: [&str; 2] = ["Deployment", "Workflow"];
@@ -83,8 +84,25 @@ fn apply_for_the_environment_deploys_it_and_the_plan_says_what_it_does() {
 fn nothing_is_done_without_a_yes() {
     let lab = Lab::new(Way::Token);
     let run = lab.run(&["deploy", "railway"]).exits(1).says("command::needs-yes");
-    run.prints("service shop").prints("PAYMENT_KEY").never_says("sk-live-");
+    run.prints("service shop").prints("PAYMENT_KEY").says("takes about six minutes").never_says("sk-live-");
     assert!(lab.railway.now().world.projects.is_empty());
+}
+
+#[test]
+fn a_secret_is_asked_for_at_a_terminal_and_not_shown() {
+    if !Terminal::can_be_had() {
+        return;
+    }
+    let lab = Lab::new(Way::Token);
+    let (name, secret) = SECRETS[1];
+    let mut terminal = Terminal::start(lab.command(&[]).env_remove(name), "deploy railway");
+    terminal.shows("PAYMENT_KEY, for example text (not shown):").types(secret);
+    terminal.shows("Apply this plan?").types("y");
+    let (code, screen) = terminal.ends();
+    assert_eq!(code, Some(0), "{screen}");
+    assert!(!screen.contains(secret), "{screen}");
+    assert_eq!(lab.variables("shop")[name], secret);
+    lab.is_up();
 }
 
 #[test]
