@@ -7,9 +7,13 @@ from django.db.migrations.state import StateApps
 from django.db.models.functions import Lower
 
 
-def give_everybody_one(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def give_everybody_one(
+    apps: StateApps, schema_editor: BaseDatabaseSchemaEditor
+) -> None:
     """What stands before the @ of their address, with a number where somebody has it already."""
-    users = apps.get_model("accounts", "User").objects.using(schema_editor.connection.alias)
+    users = apps.get_model("accounts", "User").objects.using(
+        schema_editor.connection.alias
+    )
     taken = set(users.exclude(username=None).values_list("username", flat=True))
     for user in users.filter(username=None).order_by("pk").iterator():
         stem = re.sub(r"[^\w.+-]", "", user.email.partition("@")[0]) or "user"
