@@ -1,10 +1,13 @@
 //! What a transaction is about to do, written down before it begins.
 
-use std::{fmt::Write as _, str::FromStr as _};
+use std::{
+    io::{self, Write},
+    str::FromStr as _,
+};
 
 use crate::{
     state,
-    workspace::{Digest, FileState, Mode, RelPath},
+    workspace::{Digest, FileState, Hasher, Mode, RelPath},
 };
 
 /// The operations of one transaction, in their order.
@@ -78,22 +81,16 @@ impl Journal {
         self.files().map(|file| file.path.clone()).filter(|path| !state::is_own(path)).collect()
     }
 
-    /// The text that commits the transaction once it is on disk: its last line is the digest of
+    /// Writes the text that commits the transaction once it is on disk: its last line is the digest of
     /// the others, so that a text cut short commits nothing.
-    pub(super) fn render(&self) -> String {
-        let mut text = format!("{HEADER}\ncommand {}\n", self.command.escape_debug());
-        for operation in &self.operations {
-            let written = match operation {
-                Operation::MakeDirectory { path } => writeln!(text, "mkdir {path}"),
-                Operation::RemoveDirectory { path, bits } => writeln!(text, "rmdir {bits:o} {path}"),
-                Operation::File(FileOperation { slot, path, before, after }) => {
-                    writeln!(text, "file {slot} {} {} {path}", word(*before), word(*after))
-                }
-            };
-            written.expect("internal: writing to a text never fails");
+    pub(super) fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        let head = format!("{HEADER}\ncommand {}\n", self.command.escape_debug());
+        let mut sum = Hasher::default();
+        for line in std::iter::once(head).chain(self.operations.iter().map(Operation::line)) {
+            sum.update(line.as_bytes());
+            to.write_all(line.as_bytes())?;
         }
-        let sum = Digest::of(text.as_bytes());
-        text + &format!("sum {sum}\n")
+        writeln!(to, "sum {}", sum.digest())
     }
 
     /// Reads a journal; none when it was cut short or damaged, and so never committed.
@@ -119,12 +116,24 @@ impl Journal {
 
 /// The operations' text, the digest that is written behind it, and how far it has come.
 fn split(text: &str) -> Option<(&str, &str, Status)> {
-    let end = text.find("\nsum ")? + 1;
+    let end = text.rfind("\nsum ")? + 1;
     let (body, rest) = text.split_at(end);
     let mut lines = rest.split_inclusive('\n');
     let sum = lines.next()?.strip_prefix("sum ")?.strip_suffix('\n')?;
     let status = lines.fold(Status::Committed, |status, line| Status::parse(line).unwrap_or(status));
     Some((body, sum, status))
+}
+
+impl Operation {
+    fn line(&self) -> String {
+        match self {
+            Self::MakeDirectory { path } => format!("mkdir {path}\n"),
+            Self::RemoveDirectory { path, bits } => format!("rmdir {bits:o} {path}\n"),
+            Self::File(FileOperation { slot, path, before, after }) => {
+                format!("file {slot} {} {} {path}\n", word(*before), word(*after))
+            }
+        }
+    }
 }
 
 impl Status {
@@ -198,14 +207,20 @@ mod tests {
         Journal { command: "apply --yes".to_owned(), operations, status: Status::Committed }
     }
 
+    fn text(journal: &Journal) -> String {
+        let mut text = Vec::new();
+        journal.write(&mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
     #[test]
     fn text_round_trips() {
-        assert_eq!(Journal::parse(&sample().render()), Some(sample()));
+        assert_eq!(Journal::parse(&text(&sample())), Some(sample()));
     }
 
     #[test]
     fn a_journal_cut_anywhere_commits_nothing() {
-        let text = sample().render();
+        let text = text(&sample());
         for end in 0..text.len() {
             assert_eq!(Journal::parse(&text[..end]), None, "{end}");
         }
@@ -213,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_changed_byte_commits_nothing() {
-        let text = sample().render();
+        let text = text(&sample());
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();
             bytes[at] ^= 1;
@@ -223,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_last_whole_line_says_how_far_it_has_come() {
-        let status = |lines: &str| Journal::parse(&(sample().render() + lines)).map(|journal| journal.status);
+        let status = |lines: &str| Journal::parse(&(text(&sample()) + lines)).map(|journal| journal.status);
         assert_eq!(status("done\n"), Some(Status::Done));
         assert_eq!(status("done\nback\n"), Some(Status::TakingBack));
         assert_eq!(status("done\nback\nclosed\n"), Some(Status::Closed));

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{File, Permissions},
-    io::{self, Read as _, Write as _},
+    io::{self, BufWriter, Read as _, Write as _},
     os::unix::fs::PermissionsExt as _,
 };
 
@@ -77,9 +77,11 @@ pub(super) fn commit(root: &Root, number: u64, journal: &Journal) -> Result<(), 
     let above = directory.ancestors().next();
     // The slots have to be found after a power cut before the journal may speak of them.
     run_dir::sync_directories(root, [above.as_ref(), Some(&directory)].into_iter())?;
-    let mut file = root.tree().create(&path, 0o666)?;
-    let written = file.write_all(journal.render().as_bytes()).and_then(|()| file.sync_all());
-    written.map_err(|error| FsError::new("write", path.as_str(), error))?;
+    let mut writer = BufWriter::new(root.tree().create(&path, 0o666)?);
+    let written = journal.write(&mut writer).and_then(|()| writer.flush());
+    // Taken apart, because dropping it would try again what has failed, and commit what was given up.
+    let (file, _) = writer.into_parts();
+    written.and_then(|()| file.sync_all()).map_err(|error| FsError::new("write", path.as_str(), error))?;
     run_dir::sync_directories(root, [Some(&directory)].into_iter())
 }
 

@@ -201,7 +201,8 @@ pub(super) fn in_package(path: &RelPath, package: &str) -> Result<RelPath, RelPa
 }
 
 fn is_packaged(path: &RelPath) -> bool {
-    path.as_str().split('/').any(|segment| segment == PACKAGE)
+    // Nearly all are told apart by a search, which is faster than taking them apart.
+    path.as_str().contains(PACKAGE) && path.as_str().split('/').any(|segment| segment == PACKAGE)
 }
 
 /// Refuses a package that shares its folder with files that are not the package's.

@@ -59,7 +59,7 @@ impl Source {
         for entry in WalkDir::new(root).follow_links(false).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => match checked(root, &entry).and_then(|path| below(&above, &path)) {
+                Ok(entry) => match checked(root, &entry).and_then(|path| below(&above, path)) {
                     Ok(path) => paths.push(path),
                     Err(issues) => report.extend(issues),
                 },
@@ -142,9 +142,12 @@ impl Source {
 }
 
 /// `path` below the directory that `above` is, which ends in a slash or is empty.
-fn below(above: &str, path: &RelPath) -> Result<RelPath, Report> {
-    let spelled = format!("{above}{path}");
-    RelPath::new(spelled).map_err(|error| Issue::error(&codes::blueprint::BAD_PATH, error.to_string()).into())
+fn below(above: &str, path: RelPath) -> Result<RelPath, Report> {
+    if above.is_empty() {
+        return Ok(path);
+    }
+    RelPath::new(format!("{above}{path}"))
+        .map_err(|error| Issue::error(&codes::blueprint::BAD_PATH, error.to_string()).into())
 }
 
 /// The content of files.
@@ -196,8 +199,7 @@ fn checked(root: &Utf8Path, entry: &walkdir::DirEntry) -> Result<RelPath, Report
     let Some(relative) = relative else {
         return Err(refused(format!("`{}` is not UTF-8", shown.escape_debug())));
     };
-    let spelled = relative.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/");
-    RelPath::new(spelled).map_err(|error| refused(error.to_string()))
+    RelPath::new(relative.as_str()).map_err(|error| refused(error.to_string()))
 }
 
 fn unreadable(name: &str, reason: &dyn std::fmt::Display) -> Issue {
