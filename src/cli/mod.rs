@@ -4,6 +4,7 @@ mod agreement;
 mod applying;
 mod args;
 mod commands;
+mod committing;
 mod deployed;
 mod display;
 mod exit;

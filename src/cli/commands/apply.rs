@@ -7,6 +7,7 @@ use crate::{
     cli::{
         Context, Exit, Failure,
         applying::{self, Consents},
+        committing::Committing,
         display::Display,
         planning::Planning,
         session::Session,
@@ -35,6 +36,19 @@ pub(in crate::cli) struct Apply {
     #[arg(long, conflicts_with = "plan")]
     abort: bool,
 
+    /// Commit to git what is written, the manifest included, and nothing else; the reasons of the plan are the
+    /// message if none is given. Refused before anything is written where one of the files has changes that are not
+    /// committed.
+    #[arg(
+        long,
+        value_name = "MESSAGE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["goes_on", "abort"]
+    )]
+    commit: Option<String>,
+
     #[command(flatten)]
     consents: Consents,
 
@@ -59,7 +73,13 @@ impl Apply {
         let mut planned = session.plan(context, &self.planning)?;
         self.check_saved(context, &planned.plan)?;
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
-        self.consents.carry_out(context, &session, &mut planned, "apply", self.plan.is_some())
+        let prepare = |message: &String| Committing::prepare(&session.root, &planned.plan, message);
+        let committing = self.commit.as_ref().map(prepare).transpose()?;
+        let exit = self.consents.carry_out(context, &session, &mut planned, "apply", self.plan.is_some())?;
+        if let Some(committing) = committing {
+            committing.end(context, exit)?;
+        }
+        Ok(exit)
     }
 
     /// A saved plan is never carried out itself: it is made anew and compared.

@@ -49,6 +49,13 @@ after the apply, and the undo would lose that change.
 
 Save your change elsewhere and take it out of the file, or leave the apply as it is.";
 
+        UNCOMMITTED = "apply::uncommitted", "files that would be committed have changes already",
+    "`quickscale apply --commit` commits what it writes and nothing else. A file that it is going to write, or that it keeps its \
+state in, has changes that are not committed: afterwards nobody could tell them from those of the apply.
+
+Commit them, or put them aside with `git stash`. Without `--commit`, `apply` merges your changes with what is new and leaves \
+    the commit to you. Changes in other files do not matter: they stay as they are, staged or not.";
+
         UNRESOLVED = "apply::unresolved", "conflict markers are still in a file",
     "`quickscale apply --conflicts markers` has written both versions into files, between lines such as `<<<<<<< yours`. They \
     have to be sorted out before anything else is applied to these files, or a marker would end up in your program. Of a binary \

@@ -8,6 +8,7 @@
 //! This module knows no manifest text and no terminal.
 
 mod advance;
+mod commit;
 mod copies;
 mod dispute;
 mod driver;
@@ -27,6 +28,7 @@ mod split;
 mod work;
 
 pub use advance::{Advance, Along};
+pub use commit::Commit;
 pub use dispute::Dispute;
 pub use driver::Subtrees;
 pub use incoming::{Incoming, Subject, Wish};

@@ -60,6 +60,11 @@ impl Repository {
         format!("{}{path}", self.below)
     }
 
+    /// The path in the project of what the repository has at `path`; none for what is not the project's.
+    pub(super) fn inside(&self, path: &str) -> Option<RelPath> {
+        RelPath::new(path.strip_prefix(&self.below)?).ok()
+    }
+
     /// The commit that is checked out.
     pub fn head(&self) -> Result<ObjectId, Issue> {
         self.git.object_if_any("HEAD^{commit}")?.ok_or_else(|| {
@@ -92,7 +97,7 @@ impl Repository {
     }
 
     /// A merge, a rebase or the like that has begun and not ended.
-    fn in_progress(&self) -> Result<Option<Issue>, Issue> {
+    pub(super) fn in_progress(&self) -> Result<Option<Issue>, Issue> {
         let questions = IN_PROGRESS.iter().flat_map(|(name, _)| ["--git-path", name]);
         let places = self.git.text(["rev-parse"].into_iter().chain(questions))?;
         let is_there = |place: &str| workspace::exists(&self.top.join(place));
@@ -104,7 +109,7 @@ impl Repository {
     }
 
     /// When the next commit is made, if git knows by whom.
-    fn identity(&self) -> Result<Stamp, Issue> {
+    pub(super) fn identity(&self) -> Result<Stamp, Issue> {
         let ask = |who| run(&self.git.command(["var", who]).answers(&[1, 128]));
         let (author, committer) = (ask("GIT_AUTHOR_IDENT")?, ask("GIT_COMMITTER_IDENT")?);
         let stamp =
@@ -117,13 +122,15 @@ impl Repository {
         })
     }
 
-    /// Refuses while these paths differ from the last commit in any way that git would commit.
+    /// What differs from the last commit at these paths of the project, in any way that git would commit; as the
+    /// repository has it.
+    pub(super) fn changed_at(&self, paths: &[&str]) -> Result<Vec<String>, Issue> {
+        changed(&self.beside, paths.iter().copied())
+    }
+
+    /// Refuses while these paths of the repository differ from the last commit in any way that git would commit.
     pub(super) fn check_committed(&self, paths: &[String]) -> Result<(), Issue> {
-        let status = ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--"];
-        let said = self.git.bytes(status.into_iter().chain(paths.iter().map(String::as_str)))?;
-        let records = said.split(|byte| *byte == 0).filter(|record| record.len() > 3);
-        let changed: Vec<String> =
-            records.map(|record| String::from_utf8_lossy(&record[3..]).into_owned()).collect();
+        let changed = changed(&self.git, paths.iter().map(String::as_str))?;
         if changed.is_empty() {
             return Ok(());
         }
@@ -133,4 +140,11 @@ impl Repository {
             "commit what is in `{first}`, or put it aside with `git stash push --include-untracked -- {first}`"
         )))
     }
+}
+
+fn changed<'a>(git: &Git, paths: impl Iterator<Item = &'a str>) -> Result<Vec<String>, Issue> {
+    let status = ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--"];
+    let said = git.bytes(status.into_iter().chain(paths))?;
+    let records = said.split(|byte| *byte == 0).filter(|record| record.len() > 3);
+    Ok(records.map(|record| String::from_utf8_lossy(&record[3..]).into_owned()).collect())
 }

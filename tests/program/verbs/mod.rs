@@ -1,6 +1,7 @@
 //! The verbs beside `plan` and `apply`: who owns a file, what is recorded of it, and ways out.
 
 mod adopt;
+mod commit;
 mod conflicts;
 mod eject;
 mod gc;
