@@ -5,7 +5,7 @@ mod locker;
 mod npm;
 mod uv;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, panic::resume_unwind, sync::mpsc, thread, time::Duration};
 
 use self::{
     locker::{Fit, Inputs, Listing, Locker},
@@ -108,14 +108,14 @@ impl<'r> Tools<'r> {
         differs.then(|| format!("`{listing}` {}", after.unrecorded_differs()))
     }
 
-    fn run(&self, change: &RunChange, events: &mut dyn Events) -> Result<(), Report> {
+    fn run(&self, change: &RunChange, said: &mut dyn FnMut(&str)) -> Result<(), Report> {
         let [program, arguments @ ..] = change.command.as_slice() else { return Ok(()) };
         let locker = LOCKERS.into_iter().find(|locker| change.outputs == [own_path(locker.lock)]);
         let Some(locker) = locker else { return Ok(()) };
         let command = Command::new(program, arguments);
         let command = command.directory(self.root.path()).time_limit(TIME_LIMIT);
-        let said = command.report(&mut |line| events.said(line)).and_then(|said| said.of_success(&command));
-        said.map_err(|error| error.into_issue(locker.install))?;
+        let ended = command.report(said).and_then(|said| said.of_success(&command));
+        ended.map_err(|error| error.into_issue(locker.install))?;
         for output in &change.outputs {
             if self.root.read_if_file(output)?.is_none() {
                 let message = format!("`{command}` ended well, and `{output}` is not there");
@@ -157,16 +157,41 @@ impl Executor for Tools<'_> {
         proposal
     }
 
+    /// They wait for the network and not for one another: all run at once, and none for another's failure.
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report> {
-        for step in plan.steps.iter().filter(|step| step.executor == ExecutorId::Tools) {
-            if let Change::Run(change) = &step.change {
+        let tools = &*self;
+        let (sender, heard) = mpsc::channel();
+        thread::scope(|scope| {
+            let mut running = Vec::new();
+            for step in plan.steps.iter().filter(|step| step.executor == ExecutorId::Tools) {
+                let Change::Run(change) = &step.change else { continue };
                 events.started(step);
-                self.run(change, events)?;
-                events.finished(step);
+                let sender = sender.clone();
+                running.push(scope.spawn(move || {
+                    tools.run(change, &mut |line| drop(sender.send(Heard::Said(line.to_owned()))))?;
+                    drop(sender.send(Heard::Finished(step)));
+                    Ok(())
+                }));
             }
-        }
-        Ok(())
+            drop(sender);
+            for heard in heard {
+                match heard {
+                    Heard::Said(line) => events.said(&line),
+                    Heard::Finished(step) => events.finished(step),
+                }
+            }
+            let ended =
+                running.into_iter().map(|run| run.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            let report: Report = ended.filter_map(Result::<(), Report>::err).flatten().collect();
+            if report.is_empty() { Ok(()) } else { Err(report) }
+        })
     }
+}
+
+/// What comes from a program that runs beside others.
+enum Heard<'s> {
+    Said(String),
+    Finished(&'s Step),
 }
 
 fn lock_step(locker: &Locker, reason: String, listing: Option<&Step>) -> Step {

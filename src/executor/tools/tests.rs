@@ -311,11 +311,13 @@ impl Events for Silent {
     fn finished(&mut self, _: &Step) {}
 }
 
-/// Runs `command` as the step that makes `uv.lock`, and returns the codes of what went wrong.
-fn run(root: &Root, command: &[&str]) -> Vec<&'static str> {
+/// Runs `commands` as the steps that make lock files, and returns the codes of what went wrong.
+fn run(root: &Root, commands: &[&[&str]]) -> Vec<&'static str> {
     let mut tools = Tools::observe(root, false).unwrap();
     let mut proposal = tools.plan(&Proposal::default());
-    if let Change::Run(change) = &mut proposal.steps[0].change {
+    assert_eq!(proposal.steps.len(), commands.len());
+    for (step, command) in proposal.steps.iter_mut().zip(commands) {
+        let Change::Run(change) = &mut step.change else { unreachable!() };
         change.command = command.iter().map(|word| (*word).to_owned()).collect();
     }
     let digest = Digest::of(b"");
@@ -337,7 +339,7 @@ fn what_uv_made_is_accepted_even_when_it_looks_different() {
     let project = Project::with(&[(PYPROJECT, PROJECT)]);
     let root = project.root();
     drop(crate::apply::Session::begin(&root, "apply").unwrap());
-    assert_eq!(run(&root, &["sh", "-c", "echo '# by a later uv' > uv.lock"]), Vec::<&str>::new());
+    assert_eq!(run(&root, &[&["sh", "-c", "echo '# by a later uv' > uv.lock"]]), Vec::<&str>::new());
     assert_eq!(Tools::observe(&root, false).unwrap().plan(&Proposal::default()).steps, []);
 }
 
@@ -345,7 +347,30 @@ fn what_uv_made_is_accepted_even_when_it_looks_different() {
 fn every_failure_of_a_program_has_its_code() {
     let project = Project::with(&[(PYPROJECT, PROJECT)]);
     let root = project.root();
-    assert_eq!(run(&root, &["no-such-program-here", "lock"]), ["tools::missing-program"]);
-    assert_eq!(run(&root, &["sh", "-c", "exit 2"]), ["tools::failed"]);
-    assert_eq!(run(&root, &["true"]), ["tools::nothing-made"]);
+    assert_eq!(run(&root, &[&["no-such-program-here", "lock"]]), ["tools::missing-program"]);
+    assert_eq!(run(&root, &[&["sh", "-c", "exit 2"]]), ["tools::failed"]);
+    assert_eq!(run(&root, &[&["true"]]), ["tools::nothing-made"]);
+}
+
+#[test]
+fn programs_run_at_the_same_time() {
+    let project = Project::with(&[(PYPROJECT, PROJECT), (NPM.listing, PACKAGE)]);
+    let root = project.root();
+    drop(crate::apply::Session::begin(&root, "apply").unwrap());
+    Command::new("mkfifo", ["to-npm", "to-uv"]).directory(root.path()).run().unwrap();
+    // Each waits for the other.
+    let uv = "echo there > to-npm && read -r answer < to-uv && echo > uv.lock";
+    let npm = "read -r question < to-npm && echo here > to-uv && echo > frontend/package-lock.json";
+    let within = |script| ["timeout", "60", "sh", "-c", script];
+    assert_eq!(run(&root, &[&within(uv), &within(npm)]), Vec::<&str>::new());
+}
+
+#[test]
+fn a_program_that_fails_keeps_no_other_from_its_work() {
+    let project = Project::with(&[(PYPROJECT, PROJECT), (NPM.listing, PACKAGE)]);
+    let root = project.root();
+    drop(crate::apply::Session::begin(&root, "apply").unwrap());
+    let npm = ["sh", "-c", "echo > frontend/package-lock.json"];
+    assert_eq!(run(&root, &[&["false"], &npm]), ["tools::failed"]);
+    assert_eq!(run(&root, &[&["false"]]), ["tools::failed"], "npm's file is there");
 }
