@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -121,6 +122,53 @@ fn the_walk_through_an_update_goes_as_described() {
     }
     assert_eq!(Some(world.project.committed()), before, "undo did not bring everything back");
 }
+
+#[test]
+fn the_loop_over_many_projects_updates_all_but_those_that_need_a_person() {
+    let text = |line: &str| format!("first\n{line}\nlast\n");
+    let world = Evolving::new(&[("a.txt", &text("as generated"))]);
+    let directory = Project::empty().file("bin/quickscale", QUICKSCALE);
+    fs::set_permissions(directory.join("bin/quickscale"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", directory.join("bin").display(), std::env::var("PATH").unwrap());
+    let sh = |script: &str| {
+        let mut sh = Command::new("sh");
+        sh.args(["-c", script]).current_dir(directory.path()).env("HOME", directory.path());
+        sh.env("PATH", &path).env("REAL", env!("CARGO_BIN_EXE_quickscale"));
+        Run::of(sh.env("BLUEPRINTS", world.args(&[])[1]))
+    };
+    directory
+        .write(".gitconfig", "[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n");
+    for name in ["calm", "torn"] {
+        directory.write(
+            &format!("clients/{name}/quickscale.kdl"),
+            format!("quickscale schema=1\nproject \"{name}\"\n"),
+        );
+        let project = directory.join("clients").join(name);
+        sh(&format!(
+            "git init -q {0} && quickscale -C {0} apply --yes --offline --commit",
+            project.display()
+        ))
+        .success();
+    }
+    directory.write("clients/torn/a.txt", text("of the team"));
+    sh("git -C clients/torn commit -qam 'by the team'").success();
+    world.rewrite("a.txt", &text("of the new version"));
+
+    let (_, page) = pages().into_iter().find(|(path, _)| path.ends_with("docs/safe-updates.md")).unwrap();
+    let [script] = blocks(&page, "sh")[..] else { panic!("the page has one script") };
+    let said = sh(script).success();
+    assert_eq!(said.stdout.matches("decide with `quickscale plan`").count(), 1, "{said:?}");
+    assert!(said.stdout.contains("clients/torn/: decide"), "{said:?}");
+    assert_eq!(directory.read("clients/calm/a.txt"), text("of the new version"));
+    assert_eq!(directory.read("clients/torn/a.txt"), text("of the team"));
+    for name in ["calm", "torn"] {
+        assert_eq!(sh(&format!("git -C clients/{name} status --porcelain")).stdout, "", "{name}");
+    }
+    sh("git -C clients/calm log -1 --format=%s").prints("Apply quickscale.kdl");
+}
+
+/// The program, with the blueprints of a test.
+const QUICKSCALE: &str = "#!/bin/sh\nexec \"$REAL\" --blueprints \"$BLUEPRINTS\" \"$@\"\n";
 
 #[test]
 fn the_walk_through_subtrees_goes_as_described() {
