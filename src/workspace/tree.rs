@@ -314,7 +314,8 @@ fn entry(stat: &fs::Stat) -> Found {
         modified: nanoseconds(stat.st_mtime.into(), stat.st_mtime_nsec.into()),
         changed: nanoseconds(stat.st_ctime.into(), stat.st_ctime_nsec.into()),
         inode: stat.st_ino,
-        bits: Permissions::from_raw_mode(stat.st_mode).bits() & 0o777,
+        // 16 bits wide on macOS, 32 elsewhere.
+        bits: u32::try_from(i64::from(stat.st_mode) & 0o777).unwrap_or_default(),
     };
     Found::Entry(kind, stat)
 }
