@@ -18,20 +18,22 @@ pub(super) fn decide(scene: &Scene<'_>, subject: &Subject<'_>, found: FileState)
     let Some(locked) = subject.locked else {
         return forget("not generated any more; nothing to keep deleted");
     };
+    let cause = scene.causes.of(locked.module);
+    let goes = cause.ends_with("removed");
+    let delete = |reason: String| {
+        Draft::write(subject, Action::Delete, (found, FileState::Absent), Recorded::Forgotten, reason).into()
+    };
+    let untouched = matches!(found, FileState::File { digest, .. } if digest == locked.entry.base);
     match (locked.entry.owner, found) {
+        // Nobody wrote a word of it, and nothing else is left of its module.
+        (Owner::Once, _) if untouched && goes => delete(cause),
         (Owner::Once | Owner::Ejected, _) => forget("not generated any more; the file is yours and stays"),
         (_, FileState::Absent) => forget("not generated any more, and deleted here already"),
         (_, FileState::Directory | FileState::Symlink | FileState::Other) => {
             forget("not generated any more; what is there now is yours and stays")
         }
-        (_, FileState::File { digest, .. }) if digest == locked.entry.base => {
-            let reason = match scene.causes.of(locked.module) {
-                cause if cause.ends_with("removed") => cause,
-                cause => format!("dropped by the blueprint: {cause}"),
-            };
-            Draft::write(subject, Action::Delete, (found, FileState::Absent), Recorded::Forgotten, reason)
-                .into()
-        }
+        (_, FileState::File { .. }) if untouched && goes => delete(cause),
+        (_, FileState::File { .. }) if untouched => delete(format!("dropped by the blueprint: {cause}")),
         (_, FileState::File { mode, .. }) => edited(scene, subject, found, mode),
     }
 }

@@ -24,12 +24,24 @@ fn an_unedited_file_goes_with_the_blueprints() {
 
 #[test]
 fn a_removed_module_takes_its_files_and_its_lock_along() {
-    let teams = Blueprint::version("1.0.0").file_of("teams", "teams/a.py", Shared, Mode::Regular, "text\n");
-    let mut world = World::after(&teams);
-    assert_eq!(world.state.locks.len(), 2);
-    let without = Blueprint::version("1.0.0");
-    assert_eq!(world.converge(&without), ["delete teams/a.py: module `teams` removed"]);
-    assert_eq!(world.state.locks.len(), 1);
+    for owner in [Managed, Shared, Once] {
+        let teams =
+            Blueprint::version("1.0.0").file_of("teams", "teams/a.py", owner, Mode::Regular, "text\n");
+        let mut world = World::after(&teams);
+        assert_eq!(world.state.locks.len(), 2);
+        let without = Blueprint::version("1.0.0");
+        assert_eq!(world.converge(&without), ["delete teams/a.py: module `teams` removed"]);
+        assert_eq!(world.state.locks.len(), 1);
+    }
+}
+
+#[test]
+fn what_the_user_made_of_a_file_of_a_removed_module_stays() {
+    let teams = Blueprint::version("1.0.0").file_of("teams", "teams/a.py", Once, Mode::Regular, "text\n");
+    let mut world = World::after(&teams).write("teams/a.py", "mine\n");
+    let reason = "not generated any more; the file is yours and stays";
+    assert_eq!(world.converge(&Blueprint::version("1.0.0")), [format!("record teams/a.py: {reason}")]);
+    assert_eq!(world.read("teams/a.py").as_deref(), Some("mine\n"));
 }
 
 #[test]
