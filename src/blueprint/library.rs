@@ -52,15 +52,23 @@ impl Library {
         Self::over(Source::embedded())
     }
 
-    /// The blueprints of a directory.
+    /// The blueprints of a directory. One that has themes or modules alone is completed by those inside of the program.
     pub fn directory(root: &Utf8Path) -> Result<Self, Report> {
         let source = Source::directory(root)?;
         if source.contains("project/layer.kdl") {
             return Ok(Self::over(source));
         }
-        let message = format!("`{}` has no `project/layer.kdl`", root.as_str().escape_debug());
+        let library = Self::over(source);
+        if !(library.themes.is_empty() && library.modules.is_empty()) {
+            return Ok(Self::over(library.source.completed()));
+        }
+        let root = root.as_str().escape_debug();
+        let message = format!("`{root}` has neither `project/layer.kdl` nor a theme or a module");
         let issue = Issue::error(&codes::blueprint::NOT_BLUEPRINTS, message);
-        Err(issue.help("name a directory of blueprints with `--blueprints`, or leave the option out").into())
+        let help = format!(
+            "put a module into `{root}/modules/NAME`, name another directory, or leave `--blueprints` out"
+        );
+        Err(issue.help(help).into())
     }
 
     fn over(source: Source) -> Self {

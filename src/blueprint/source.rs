@@ -31,6 +31,8 @@ enum Origin {
         root: Root,
         /// The part of every path that the directory itself stands for, with its slash.
         above: String,
+        /// What the directory lacks, and is taken from inside of the program.
+        lacking: BTreeSet<RelPath>,
     },
     #[cfg(test)]
     Given(std::collections::BTreeMap<RelPath, Vec<u8>>),
@@ -46,6 +48,16 @@ impl Source {
     /// The blueprints of a directory.
     pub(super) fn directory(root: &Utf8Path) -> Result<Self, Report> {
         Self::mounted(root, String::new())
+    }
+
+    /// These, with all that is inside of the program besides, but for the folders of which there is one here.
+    pub(super) fn completed(mut self) -> Self {
+        let own: BTreeSet<String> = self.paths.iter().map(folder).collect();
+        if let Origin::Directory { lacking, .. } = &mut self.origin {
+            lacking.extend(Self::embedded().paths.into_iter().filter(|path| !own.contains(&folder(path))));
+            self.paths.extend(lacking.iter().cloned());
+        }
+        self
     }
 
     /// The blueprint of the module `name` alone, which is the directory `root`.
@@ -69,7 +81,8 @@ impl Source {
         if !report.is_empty() {
             return Err(report);
         }
-        let origin = Origin::Directory { shown: root.to_owned(), root: Root::open(root)?, above };
+        let (shown, lacking) = (root.to_owned(), BTreeSet::new());
+        let origin = Origin::Directory { shown, root: Root::open(root)?, above, lacking };
         Ok(Self { origin, paths: paths.into_iter().collect() })
     }
 
@@ -123,8 +136,8 @@ impl Source {
     /// A file that is held in memory.
     fn held(&self, path: &RelPath) -> Option<Cow<'_, [u8]>> {
         match &self.origin {
-            Origin::Embedded => Embedded::get(path.as_str()).map(|file| file.data),
-            Origin::Directory { .. } => None,
+            Origin::Directory { lacking, .. } if !lacking.contains(path) => None,
+            Origin::Embedded | Origin::Directory { .. } => Embedded::get(path.as_str()).map(|file| file.data),
             #[cfg(test)]
             Origin::Given(files) => files.get(path).map(|bytes| Cow::Borrowed(bytes.as_slice())),
         }
@@ -133,12 +146,20 @@ impl Source {
     /// The file's name as diagnostics show it.
     pub(super) fn name(&self, path: &RelPath) -> String {
         match &self.origin {
-            Origin::Embedded => format!("blueprints/{path}"),
-            Origin::Directory { shown, .. } => self.inside(path).under(shown).into_string(),
+            Origin::Directory { shown, lacking, .. } if !lacking.contains(path) => {
+                self.inside(path).under(shown).into_string()
+            }
+            Origin::Embedded | Origin::Directory { .. } => format!("blueprints/{path}"),
             #[cfg(test)]
             Origin::Given(_) => path.to_string(),
         }
     }
+}
+
+/// The folder of the layer, the theme or the module that a file belongs to.
+fn folder(path: &RelPath) -> String {
+    let depth = if path.as_str().starts_with("project/") { 1 } else { 2 };
+    path.as_str().split('/').take(depth).collect::<Vec<_>>().join("/")
 }
 
 /// `path` below the directory that `above` is, which ends in a slash or is empty.
@@ -162,9 +183,11 @@ impl Files<'_> {
     /// The bytes of a file, borrowed where that is possible.
     pub(super) fn bytes(&mut self, path: &RelPath) -> Result<Cow<'_, [u8]>, Report> {
         let name = || self.source.name(path);
+        if let Some(held) = self.source.held(path) {
+            return Ok(held);
+        }
         let Some(reader) = &mut self.reader else {
-            let held = self.source.held(path);
-            return held.ok_or_else(|| unreadable(&name(), &"there is no such file").into());
+            return Err(unreadable(&name(), &"there is no such file").into());
         };
         let bytes = reader
             .content(&self.source.inside(path))

@@ -68,7 +68,7 @@ pub(super) struct Global {
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 
-    /// Read blueprints from DIR instead of those inside the program; for writing blueprints.
+    /// Read blueprints from DIR, and what it lacks from inside the program; for writing themes and modules.
     #[arg(long, value_name = "DIR", global = true, hide_short_help = true)]
     pub(super) blueprints: Option<Utf8PathBuf>,
 }

@@ -40,7 +40,7 @@ fn unknown(name: &str, library: &Library) -> Issue {
     let known: Vec<&str> = library.modules().collect();
     let help = match closest(name, known.iter().copied()) {
         Some(near) => format!("write `{near}`; there is {}", listed(&known)),
-        None => format!("remove it, or write one of {}", listed(&known)),
+        None => format!("say where it is with `--blueprints DIR`, or write one of {}", listed(&known)),
     };
     let message = format!("there is no module `{}`", name.escape_debug());
     Issue::error(&codes::resolve::UNKNOWN_MODULE, message).help(help)

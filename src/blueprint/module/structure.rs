@@ -171,8 +171,15 @@ impl<'s> Structure<'s> {
         self.dotted(report, "task", &spec.tasks, |task| &task.path);
         for (index, urls) in spec.urls.iter().enumerate() {
             let path = format!("{}.py", urls.value.include.replace('.', "/"));
-            if path.starts_with("modules/") && !self.files.contains_key(&path) {
-                self.missing(report, "urls", index, "include", format!("there is no `files/{path}`"));
+            match self.files.get(&path) {
+                None if path.starts_with("modules/") => {
+                    self.missing(report, "urls", index, "include", format!("there is no `files/{path}`"));
+                }
+                Some(text) if urls.value.namespace.is_some() && !defines(text, "app_name") => {
+                    let message = format!("`files/{path}` defines no `app_name`, which a namespace needs");
+                    self.missing(report, "urls", index, "namespace", message);
+                }
+                Some(_) | None => {}
             }
         }
         for (index, slot) in spec.slots.iter().enumerate() {

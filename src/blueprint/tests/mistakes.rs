@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use camino::Utf8PathBuf;
 use pretty_assertions::assert_eq;
 
-use super::{library, told};
+use super::{library, told, write};
 use crate::{blueprint::Library, diagnostics::catalogue, resolve::fixtures::project};
 
 /// What is said about a library with `files`.
@@ -396,8 +396,8 @@ fn a_directory_is_read_without_following_links() {
     assert_eq!(
         bare,
         [format!(
-            "blueprint::not-blueprints: `{root}` has no `project/layer.kdl` (name a directory of blueprints with \
-             `--blueprints`, or leave the option out)"
+            "blueprint::not-blueprints: `{root}` has neither `project/layer.kdl` nor a theme or a module (put a module \
+             into `{root}/modules/NAME`, name another directory, or leave `--blueprints` out)"
         )]
     );
     for (path, bytes) in [
@@ -427,12 +427,6 @@ fn a_directory_is_read_without_following_links() {
     }
     let missing = told(&Library::directory(&root.join("no")).unwrap_err());
     assert!(missing[0].starts_with("workspace::unreadable: cannot read `"), "{missing:?}");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test makes its own directory")]
-fn write(path: &Utf8PathBuf, bytes: &[u8]) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, bytes).unwrap();
 }
 
 /// The tests of this folder are also the list of cases: a code without one is a code that nobody saw.

@@ -1,5 +1,6 @@
 //! Small blueprints in memory: what they compose to, and what is said about each mistake.
 
+mod directory;
 mod mistakes;
 mod module_parts;
 mod modules;
@@ -8,6 +9,8 @@ mod shipped;
 mod wiring;
 
 use std::collections::BTreeMap;
+
+use camino::Utf8Path;
 
 use super::{Library, Wanted};
 use crate::diagnostics::Report;
@@ -46,4 +49,10 @@ fn told(report: &Report) -> Vec<String> {
 fn text<'w>(wanted: &'w Wanted, path: &str) -> &'w str {
     let file = wanted.files.get(path).unwrap_or_else(|| panic!("`{path}` is not rendered"));
     str::from_utf8(file.bytes()).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test makes its own directory")]
+fn write(path: &Utf8Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }

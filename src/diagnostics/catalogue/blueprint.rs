@@ -5,8 +5,11 @@ pub mod codes {
 
     codes! {
         NOT_BLUEPRINTS = "blueprint::not-blueprints", "the directory holds no blueprints",
-"`--blueprints` wants the directory that has `project/layer.kdl` in it, beside `frontends/`,
-`themes/` and `modules/`. The directory that was named has no such file.
+"`--blueprints` wants a directory with themes or modules in it, each in a folder of its own; what it lacks is
+taken from inside of the program. With `project/layer.kdl`, it has to have everything.
+
+    mine/modules/notes/module.kdl
+    mine/themes/imprint/theme.kdl
 
 Name the right directory, or leave the option out to use the blueprints inside the program:
 

@@ -35,8 +35,9 @@ lists those there are.
 Choose one of them, or another theme.";
 
         UNKNOWN_MODULE = "resolve::unknown-module", "there is no module of this name",
-"Each name in `modules` is one of the modules that come with the tool; the message lists them.
-The name may be misspelled, or the module may have come with a later version.
+"Each name in `modules` is one of the modules that come with the tool, or of those in `DIR/modules/` when the command
+has `--blueprints DIR`; the message lists them. The name may be misspelled, the option left out, or the module may have
+come with a later version.
 
     modules {
         auth

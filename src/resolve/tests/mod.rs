@@ -252,8 +252,8 @@ fn every_mistake_is_said_at_its_place() {
             &[
                 "resolve::unknown-module: 2:11 atuh: there is no module `atuh` (write `auth`; there is `auth`, `board`, \
                  `broken`, `egg`, `hen`, `mail`, `notes`, `old`, `orphan`, `queue`, `teams`)",
-                "resolve::unknown-module: 2:17 rocket: there is no module `rocket` (remove it, or write one of `auth`, \
-                 `board`, `broken`, `egg`, `hen`, `mail`, `notes`, `old`, `orphan`, `queue`, `teams`)",
+                "resolve::unknown-module: 2:17 rocket: there is no module `rocket` (say where it is with \
+                 `--blueprints DIR`, or write one of `auth`, `board`, `broken`, `egg`, `hen`, `mail`, `notes`, `old`, `orphan`, `queue`, `teams`)",
             ],
         ),
         (

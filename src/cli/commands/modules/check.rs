@@ -15,12 +15,12 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// The module's folder, with `module.kdl` in it; it has the module's name.
-    directory: Utf8PathBuf,
+    dir: Utf8PathBuf,
 }
 
 impl Check {
     pub(super) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let directory = context.resolve(&self.directory);
+        let directory = context.resolve(&self.dir);
         let spec = check_module(&directory.canonicalize_utf8().unwrap_or(directory))?;
         context.ui.say(&format!("{} {} is a module", spec.name, spec.version));
         Ok(Exit::Success)

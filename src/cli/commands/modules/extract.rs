@@ -41,8 +41,9 @@ impl Extract {
         }
         let extracted = extract_module(&app.as_str().replace('/', "."), &files);
         let target = context.resolve(&self.into).join(&extracted.name);
+        let shown = self.into.join(&extracted.name);
         if workspace::exists(&target) {
-            let message = format!("`{target}` exists already");
+            let message = format!("`{shown}` exists already");
             let help = "name another place with `--into DIR`; nothing is written over";
             return Err(Issue::error(&codes::command::WRONG_PATH, message).help(help).into());
         }
@@ -55,13 +56,26 @@ impl Extract {
         }
         let new = written.iter().map(|(path, bytes)| (path, bytes.as_slice(), Mode::Regular));
         Root::create(&target)?.write_new(new)?;
-        context.ui.say(&format!("wrote {} files to {target}", extracted.files.len()));
+        context.ui.say(&format!("wrote {} files to {shown}", extracted.files.len()));
         for (path, line) in &extracted.left {
             context.ui.say(&format!(
                 "{app}/{path}:{line} imports the app together with others: take it apart by hand"
             ));
         }
-        context.ui.say(&format!("Next: quickscale modules check {target}"));
+        for (path, line) in &extracted.bound {
+            context.ui.say(&format!(
+                "{app}/{path}:{line} imports what only this project has: do without, or name the file `….liquid` and write \
+                 `{{{{ project.package }}}}`"
+            ));
+        }
+        let templates = format!("templates/{}", app.file_name());
+        if workspace::exists(&root.path().join(&templates)) {
+            context.ui.say(&format!(
+                "{templates}/ stayed here: copy it to `files/modules/{}/{templates}/` of the module",
+                app.file_name()
+            ));
+        }
+        context.ui.say(&format!("Next: quickscale modules check {shown}"));
         Ok(Exit::Success)
     }
 }
