@@ -94,6 +94,16 @@ class Visit(Watched):
         self.at("/")
 
 
+def username(email: str) -> str:
+    return email.partition("@")[0]
+
+
+def sign_in(visit: Visit, email: str, password: str) -> None:
+    """With the address, or with a username where people have one."""
+    by_address = visit.page.locator("main input[name=login]").get_attribute("type") == "email"
+    visit.enter(login=email if by_address else username(email), password=password)
+
+
 def sign_up(visit: Visit, email: str, password: str) -> None:
     visit.open("/")
     visit.page.get_by_role("banner").get_by_role("link", name="Sign in").click()
@@ -101,6 +111,8 @@ def sign_up(visit: Visit, email: str, password: str) -> None:
     visit.look("sign-in")
     visit.click("Sign up", "link")
     visit.look("sign-up")
+    if visit.page.locator("main input[name=username]").count():
+        visit.page.locator("main input[name=username]").fill(username(email))
     visit.enter(email=email, password1="short")
     visit.see("too short")
     visit.look("sign-up-refused")
@@ -126,7 +138,7 @@ def come_back(visit: Visit) -> None:
 
 def revoke_the_other(visit: Visit, other: Visit, email: str, password: str) -> None:
     other.open("/accounts/login/")
-    other.enter(login=email, password=password)
+    sign_in(other, email, password)
     other.at("/dashboard/")
     visit.open("/accounts/sessions/")
     visit.look("sessions")
@@ -221,7 +233,7 @@ def reset_password(visit: Visit, email: str, password: str) -> None:
 
 def staff_need_a_second_factor(visit: Visit, email: str, password: str) -> None:
     visit.open("/admin/")
-    visit.enter(login=email, password=password)
+    sign_in(visit, email, password)
     # An account made by a command has an address that nobody proved.
     if "/confirm-email/" in visit.page.url:
         visit.enter(code=visit.mails.code(email))
@@ -241,7 +253,7 @@ def staff_need_a_second_factor(visit: Visit, email: str, password: str) -> None:
     visit.look("second-factor")
     visit.sign_out()
     visit.open("/admin/")
-    visit.enter(login=email, password=password)
+    sign_in(visit, email, password)
     visit.at("/accounts/2fa/authenticate/")
     visit.look("second-step")
     visit.enter(code="000000")

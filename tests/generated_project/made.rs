@@ -10,7 +10,7 @@ use std::{
 use crate::{
     component::{PYTHON, Tools, component},
     run::{program, succeed},
-    support::tree_of,
+    support::{gate::Gate, tree_of},
 };
 
 /// An example's project. It is made once per test run and shared by the run's tests, which may add caches to it
@@ -44,6 +44,15 @@ impl Made {
             }
             lock.unlock().unwrap();
         }
+    }
+
+    /// Starts an acceptance gate.
+    pub(crate) fn gate(&self, number: u8, what: &'static str) -> Gate<'_> {
+        Gate::of(&self.example, number, what)
+    }
+
+    pub(crate) fn has_accounts(&self) -> bool {
+        self.directory.join("modules/auth").is_dir()
     }
 
     /// The name of a file of the test's own beside the project.
@@ -132,7 +141,7 @@ fn make(example: &str, directory: &Path) {
     assert!(directory.join("uv.lock").is_file(), "apply made no uv.lock");
     let install = ["sync", "--locked", "--all-groups", "--compile-bytecode", "--quiet"];
     succeed(program("uv", directory).args(install));
-    if is_example && directory.join("frontend/package.json").is_file() {
+    if directory.join("frontend/package.json").is_file() {
         build_frontend(&directory.join("frontend"));
     }
     let mut collect = program(directory.join(".venv/bin/python"), directory);

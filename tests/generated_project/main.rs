@@ -2,14 +2,12 @@
 //! tools. `sh tests/run.sh` prepares what that takes.
 
 #![expect(clippy::disallowed_methods, reason = "tests write their own directories and start programs")]
-#![expect(clippy::print_stdout, reason = "a gate says what was measured")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod clone;
 mod component;
 mod database;
 mod development;
-mod gate;
 mod gates;
 mod made;
 mod production;
@@ -23,11 +21,12 @@ mod support;
 mod try_script;
 
 /// The tests of one example's project: those of every project, and those of what only some have. `briefly` leaves out
-/// what takes a server, a browser or long.
+/// what has nothing new to say about it, unless its family is named.
 macro_rules! project {
-    ($example:literal as $module:ident briefly) => {
+    ($example:literal as $module:ident briefly with $($family:ident)+) => {
         mod $module {
             project!(@briefly $example);
+            $(project!(@$family $example);)+
         }
     };
     ($example:literal as $module:ident $(with $($family:ident)+)?) => {
@@ -49,6 +48,9 @@ macro_rules! project {
         );
         project!(@tests $example, crate::gates::docs, every_link_of_its_documents_resolves);
         project!(@tests $example, crate::gates::secrets, no_file_holds_a_secret_or_a_path_of_this_machine);
+        project!(@served $example);
+    };
+    (@served $example:literal) => {
         mod served_on_postgres {
             project!(@tests $example, crate::gates::server::on_postgres,
                 a_server_answers_as_it_should,
@@ -170,5 +172,5 @@ project!("react" as react_project with pages workflow steps image timed react ed
 project!("todo" as todo_project with pages workflow steps image timed upgrade);
 // Its pages are those of the starter.
 project!("celery" as celery_project with workflow production redis);
-project!("notes" as notes_project briefly);
-project!("notes-react" as notes_react_project briefly);
+project!("notes" as notes_project briefly with served pages);
+project!("notes-react" as notes_react_project briefly with served pages react);

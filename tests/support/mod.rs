@@ -5,9 +5,11 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of the harness")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write their own temporary directories")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-#![allow(clippy::print_stdout, reason = "a test that is left out says so")]
+#![allow(clippy::print_stdout, reason = "a test that is left out says so, and a gate what was measured")]
 
+pub mod acceptance;
 pub mod evolving;
+pub mod gate;
 pub mod kernel;
 pub mod sshd;
 pub mod terminal;

@@ -12,6 +12,8 @@ mod release;
 mod requirement;
 mod spec;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod written;
 
 pub use condition::Condition;

@@ -15,6 +15,7 @@ import django
 django.setup()
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
@@ -40,6 +41,9 @@ NOT_PAGES = {
     "google_login_by_token",
     "socialaccount_login_error",
 }
+if not getattr(settings, "SOCIALACCOUNT_PROVIDERS", None):
+    # Leads to a provider, and there is none.
+    NOT_PAGES.add("auth_provider")
 
 
 @dataclass
@@ -142,7 +146,7 @@ def status(client: Client, page: Page, site: Site) -> int:
 def main(rows: int) -> Site:
     fill(rows)
     visitor, viewers = Client(), signed_in()
-    site = Site(session=viewers.cookies[django.conf.settings.SESSION_COOKIE_NAME].value)
+    site = Site(session=viewers.cookies[settings.SESSION_COOKIE_NAME].value)
     for name, app, pattern in routes(get_resolver().url_patterns):
         if name in NOT_PAGES:
             continue

@@ -11,6 +11,7 @@ use crate::{
     production::Production,
     proxy,
     run::{Server, free_port, succeed},
+    support::acceptance,
 };
 
 /// Rows of each model while pages are looked at.
@@ -103,9 +104,13 @@ struct Weights {
 /// there is more on the way: mails, second factors, other browsers, and leaving for good.
 pub(crate) fn a_person_signs_in_and_out(made: &Made) {
     let Some(site) = Site::open(made) else { return };
-    let has_accounts = made.directory.join("modules/auth").is_dir();
-    let mut journey = site.script(if has_accounts { "accounts.py" } else { "journey.py" });
+    let gate = made.gate(10, "acceptance rows of auth in a browser");
+    let script = if made.has_accounts() { "accounts.py" } else { "journey.py" };
+    let mut journey = site.script(script);
     succeed(journey.env("SMTP_PORT", site.mail.to_string()).arg(made.beside("pictures")));
+    if made.has_accounts() {
+        gate.passes(acceptance::rows().iter().filter(|row| row.walked.is_some()).count());
+    }
 }
 
 pub(crate) fn every_page_is_right(made: &Made) {

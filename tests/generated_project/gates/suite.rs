@@ -1,10 +1,14 @@
-//! Gate 7: the project's own tests.
+//! Gates 7 and 10: the project's own tests, and among them those of what its accounts have to do.
 
 use std::{fmt::Write as _, process::Stdio};
 
 use wait4::Wait4 as _;
 
-use crate::{database::Database, made::Made};
+use crate::{
+    database::Database,
+    made::Made,
+    support::acceptance::{self, Row},
+};
 
 pub(crate) mod on_postgres {
     use super::*;
@@ -15,8 +19,10 @@ pub(crate) mod on_postgres {
         let time = made.gate(7, "CPU seconds of the tests");
         let report = made.beside("coverage.json");
         let mut pytest = made.tool("pytest");
-        pytest.args(["-p", "no:cacheprovider", "--cov", "--cov-report"]);
-        pytest.arg(format!("json:{}", report.display())).env("DATABASE_URL", database.url());
+        pytest.args(["-p", "no:cacheprovider", "--cov"]);
+        let results = made.beside("junit.xml");
+        pytest.arg(format!("--junitxml={}", results.display()));
+        pytest.arg(format!("--cov-report=json:{}", report.display())).env("DATABASE_URL", database.url());
         pytest.env("COVERAGE_FILE", made.beside("coverage")).stdin(Stdio::null());
         let log = std::fs::File::create(made.beside("pytest.log")).unwrap();
         pytest.stdout(log.try_clone().unwrap()).stderr(log);
@@ -40,9 +46,28 @@ pub(crate) mod on_postgres {
         if let Some((percent, missed)) = coverage_of_modules(&report) {
             made.gate(7, "branch coverage of modules, %").at_least(percent, 95.0, &missed);
         }
+        if made.has_accounts() {
+            accounts_do_what_they_have_to(made, &std::fs::read_to_string(results).unwrap());
+        }
         let usage = ended.rusage;
         time.at_most((usage.utime + usage.stime).as_secs_f64(), 60.0, &said);
     }
+}
+
+/// Every test that `docs/auth.md` names ran and passed. The one of the JSON interface is only where there is one.
+fn accounts_do_what_they_have_to(made: &Made, results: &str) {
+    let gate = made.gate(10, "acceptance tests of auth that pass");
+    let mut rows = acceptance::rows();
+    rows.retain(|row| made.directory.join("modules/auth/tests").join(&row.file).is_file());
+    for Row { file, test, .. } in &rows {
+        let module = file.strip_suffix(".py").unwrap();
+        let case = format!("<testcase classname=\"modules.auth.tests.{module}\" name=\"{test}");
+        let said = results.split(&case).nth(1).unwrap_or_else(|| panic!("{file}::{test} did not run"));
+        // An element in this one would say why it did not pass.
+        let element = said.split('>').next().unwrap();
+        assert!(element.ends_with('/'), "{file}::{test}: {element}");
+    }
+    gate.passes(rows.len());
 }
 
 /// How much of the code in `modules/`, lines and branches, the tests reach, and where they do not; `None` without modules.

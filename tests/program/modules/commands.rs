@@ -1,11 +1,9 @@
 //! `quickscale modules`.
 
-use std::fs;
-
 use pretty_assertions::assert_eq;
 
 use super::world::World;
-use crate::support::Project;
+use crate::support::{Project, Run};
 
 #[test]
 fn modules_are_listed_with_how_they_stand_here() {
@@ -39,7 +37,8 @@ fn a_module_is_shown_and_found() {
         .prints("modules.notes.tasks.purge (15 3 * * *): Deletes notes that are old")
         .prints("notes.export_note: Export the notes of other people")
         .prints("Needs\n  auth >=0.1.0, <0.2.0\n")
-        .prints("Pages\n  where `path` says\n\nPython packages\n  nh3>=0.3\n");
+        .prints("Pages\n  where `path` says\n  /notes-search/\n")
+        .prints("  nh3>=0.3\n");
     // Set anew for the tests, and still one setting.
     assert_eq!(world.run(&["modules", "show", "notes"]).stdout.matches("  NOTES_PAGE_SIZE\n").count(), 1);
     let shown = world.run(&["modules", "show", "notes", "--json"]).success().json();
@@ -59,6 +58,10 @@ fn a_module_is_checked_with_its_files() {
     let directory = world.blueprints().join("modules/notes");
     let check = || world.run(&["modules", "check", directory.to_str().unwrap()]);
     check().success().says("notes 0.2.0 is a module");
+    // From where one stands, too.
+    let mut beside = world.project.command();
+    beside.current_dir(world.blueprints().join("modules")).args(["modules", "check", "notes"]);
+    Run::of(&mut beside).success().says("notes 0.2.0 is a module");
 
     let plant = |path: &str, text: &str| world.blueprints().write(&world.blueprint(path), text);
     plant("files/modules/__init__.py", "");
@@ -71,6 +74,7 @@ fn a_module_is_checked_with_its_files() {
     world.rewrite("module.kdl", "tasks.purge", "tasks.prune");
     world.rewrite("module.kdl", "notes/slots/nav.html", "notes/slots/menu.html");
     world.rewrite("module.kdl", "\"modules.notes.urls\"", "\"modules.notes.routes\"");
+    world.rewrite("files/modules/notes/search_urls.py", "app_name = \"search\"\n", "");
     check()
         .exits(1)
         .says("blueprint::module-part")
@@ -80,7 +84,8 @@ fn a_module_is_checked_with_its_files() {
         .says("blueprint::no-such-target")
         .says("`files/modules/notes/tasks.py` defines no `prune`")
         .says("there is no template `notes/slots/menu.html`")
-        .says("there is no `files/modules/notes/routes.py`");
+        .says("there is no `files/modules/notes/routes.py`")
+        .says("`files/modules/notes/search_urls.py` defines no `app_name`");
 }
 
 #[test]
@@ -95,22 +100,37 @@ fn an_app_of_a_project_becomes_a_module() {
     app("models.py", "from django.db import models\n\n\nclass Item(models.Model):\n    pass\n");
     app("urls.py", "from acme.shop import views\n\nurlpatterns = []\n");
     app("views.py", "from acme import pages, shop\n");
+    app("forms.py", "from acme.forms import Renderer\n");
+    world.project.write("templates/shop/index.html", "{% extends \"base.html\" %}\n");
     app("migrations/__init__.py", "");
     app("migrations/0001_initial.py", "migrations.CreateModel(\n    name=\"Item\",\n)\n");
     app("tests/test_shop.py", "def test_nothing() -> None:\n    pass\n");
     let before = world.tree();
     let out = Project::empty();
-    let into = out.path().to_str().unwrap();
+    let modules = out.join("modules");
+    let into = modules.to_str().unwrap();
     world
         .run(&["modules", "extract", "acme/shop", "--into", into])
         .success()
         .says("acme/shop/views.py:1 imports the app together with others")
+        .says("acme/shop/forms.py:1 imports what only this project has")
+        .says("templates/shop/ stayed here: copy it to `files/modules/shop/templates/shop/` of the module")
         .says("Next: quickscale modules check");
     assert_eq!(world.tree(), before, "the app itself changed");
-    let made = fs::read_to_string(out.join("shop/files/modules/shop/apps.py")).unwrap();
+    let made = out.read("modules/shop/files/modules/shop/apps.py");
     assert!(made.contains("name = \"modules.shop\""), "{made}");
-    assert!(out.read("shop/module.kdl").contains("table \"shop_item\""));
-    world.run(&["modules", "check", out.join("shop").to_str().unwrap()]).success();
+    assert!(out.read("modules/shop/module.kdl").contains("table \"shop_item\""));
+    world.run(&["modules", "check", modules.join("shop").to_str().unwrap()]).success();
     world.run(&["modules", "extract", "acme/shop", "--into", into]).exits(1).says("exists already");
+
+    // Another project gets it, beside all that the program has.
+    let other = Project::with_manifest("project \"other\"\n");
+    let with = |words: &[&str]| {
+        other.quickscale([&["--blueprints", out.path().to_str().unwrap()], words].concat()).success()
+    };
+    with(&["modules", "list"]).prints("auth").prints("shop");
+    with(&["add", "shop"]);
+    with(&["apply", "--yes", "--offline"]);
+    assert!(other.read("config/modules.py").contains("\"modules.shop\""));
     world.run(&["modules", "extract", "acme/none"]).exits(1).says("is not an app");
 }

@@ -3,6 +3,7 @@
 mod any_order;
 mod auth;
 mod commands;
+mod files;
 mod life;
 mod options;
 mod removal;

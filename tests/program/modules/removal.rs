@@ -50,7 +50,7 @@ fn exporting_data_says_how() {
 #[test]
 fn an_edit_in_a_module_that_goes_is_asked_about() {
     let world = World::with_notes();
-    world.project.edit("modules/notes/services.py", "import nh3", "import nh3  # ours");
+    world.project.edit("modules/notes/services.py", "from . import tasks", "from . import tasks  # ours");
     world.run(&["remove", "notes"]).success();
     world.plan().exits(3).prints("modules/notes/services.py");
     world.apply().exits(3);

@@ -5,6 +5,13 @@ use std::{fs, path::Path, process::Command};
 use pretty_assertions::assert_eq;
 
 use super::world::World;
+use crate::support::gate::Gate;
+
+/// What the first version of the module's model did not have.
+const LABEL: &str = "    label = models.CharField(
+        _(\"label\"), max_length=50, default=\"inbox\", db_default=\"inbox\"
+    )
+";
 
 /// A project without modules, whose blueprints have version 0.1.0 of the module.
 pub(crate) fn with_first_version() -> World {
@@ -13,27 +20,32 @@ pub(crate) fn with_first_version() -> World {
     let app = |file: &str| format!("files/modules/notes/{file}");
     first("module.kdl", "\"notes\" version=\"0.2.0\"", "\"notes\" version=\"0.1.0\"");
     first("module.kdl", "moved \"modules/notes/util.py\" \"modules/notes/services.py\"\n", "");
+    first(
+        "module.kdl",
+        "    moved \"modules/notes/tests/test_filter.py\" \"modules/notes/tests/test_search.py\"\n",
+        "",
+    );
     first("module.kdl", "page-size type", "per-page type");
     let kdl = world.blueprints().read(&world.blueprint("module.kdl"));
     let kdl = kdl.replace("options.page_size", "options.per_page");
     let kdl = kdl.split("\nrelease").next().unwrap().to_owned() + "\n";
     world.blueprints().write(&world.blueprint("module.kdl"), kdl);
-    first(
-        &app("models.py"),
-        "    label = models.CharField(max_length=50, default=\"inbox\", db_default=\"inbox\")\n",
-        "",
-    );
-    first(&app("middleware.py"), "\"installed\"", "\"here\"");
+    first(&app("models.py"), LABEL, "");
+    first(&app("middleware.py"), "\"no-store\"", "\"no-cache\"");
     first(&app("migrations/max_migration.txt"), "0002_note_label", "0001_initial");
     world.blueprints().remove(&world.blueprint(&app("migrations/0002_note_label.py")));
-    let services = world.blueprints().join(&world.blueprint(&app("services.py")));
-    fs::rename(&services, services.with_file_name("util.py")).unwrap();
+    let rename = |path: &str, name: &str| {
+        let now = world.blueprints().join(&world.blueprint(path));
+        fs::rename(&now, now.with_file_name(name)).unwrap();
+    };
+    rename(&app("services.py"), "util.py");
+    rename("htmx/modules/notes/tests/test_search.py", "test_filter.py");
     first(&app("views.py"), ".services", ".util");
     world
 }
 
 /// A project that was made with version 0.1.0 of the module.
-fn at_first_version() -> World {
+pub(super) fn at_first_version() -> World {
     let world = with_first_version();
     world.add_notes(&["-o", "per-page=30"]);
     world.apply().success();
@@ -70,6 +82,10 @@ fn rewrite_history(directory: &Path) {
 
 #[test]
 fn twelve_edits_survive_an_update() {
+    let (kept, conflicts) = (
+        Gate::of("modules", 24, "edits that an update loses"),
+        Gate::of("modules", 24, "conflicts of 12 edits"),
+    );
     let world = at_first_version();
     let project = &world.project;
     let edit = |path: &str, old: &str, new: &str| project.edit(path, old, new);
@@ -77,7 +93,7 @@ fn twelve_edits_survive_an_update() {
     // 1 to 6: in files of the module.
     edit(&notes("models.py"), "        return self.title\n", "        return self.title.upper()\n");
     edit(&notes("views.py"), "@require_http", "# Ours: no other methods.\n@require_http");
-    edit(&notes("util.py"), "import nh3\n", "import nh3\n\nLIMIT = 3\n");
+    edit(&notes("util.py"), "from .models import Note\n", "from .models import Note\n\nLIMIT = 3\n");
     edit(&notes("urls.py"), "app_name = \"notes\"\n", "app_name = \"notes\"  # ours\n");
     edit(&notes("templates/notes/list.html"), "\"Keep\"", "\"Keep it\"");
     project.remove(&notes("README.md"));
@@ -92,7 +108,7 @@ fn twelve_edits_survive_an_update() {
     edit("templates/base.html", "<main id=\"main\"", "<main id=\"main\" class=\"ours\"");
     project.write("acme/ours.py", "from modules.notes import util\n");
     // 12: a line that the new version changes as well.
-    edit(&notes("middleware.py"), "\"here\"", "\"ours\"");
+    edit(&notes("middleware.py"), "\"no-cache\"", "\"ours\"");
     // No merge depends on what git remembers.
     rewrite_history(project.path());
 
@@ -117,6 +133,9 @@ fn twelve_edits_survive_an_update() {
         .prints("notes 0.2.0  migration 0002 adds a column with a default")
         .prints("`modules.notes.util` is `modules.notes.services` now: replaced in acme/ours.py")
         .prints("modules/notes/middleware.py:");
+    let plan = world.run(&["plan", "--offline", "--json"]).json();
+    let steps = plan["steps"].as_array().unwrap().iter();
+    conflicts.at_most(steps.filter(|step| step["action"] == "conflict").count() as f64, 1.0, "");
     world.apply().exits(3);
     assert_eq!(world.tree(), before, "a refused update wrote something");
 
@@ -125,27 +144,31 @@ fn twelve_edits_survive_an_update() {
     assert_eq!(world.tree(), before, "an update that was taken back left something");
 
     world.apply_with(&["--conflicts", "modules/notes/middleware.py=ours"]).success();
-    let has = |path: &str, text: &str| {
-        let found = project.read(path);
-        assert!(found.contains(text), "no {text:?} in {path}:\n{found}");
-    };
-    has(&notes("models.py"), "return self.title.upper()");
-    has(&notes("models.py"), "label = models.CharField");
-    has(&notes("views.py"), "# Ours: no other methods.");
-    has(&notes("views.py"), "from .services import");
-    assert!(!project.exists(&notes("util.py")));
-    has(&notes("services.py"), "LIMIT = 3");
-    has(&notes("urls.py"), "# ours");
-    has(&notes("templates/notes/list.html"), "\"Keep it\"");
-    assert!(!project.exists(&notes("README.md")));
-    has("pyproject.toml", "\"stripe>=15\", # ours");
-    has(".env.example", "# Ours.\nOURS=1");
-    has("config/settings/base.py", "Europe/Vienna");
-    has("templates/base.html", "class=\"ours\"");
-    assert_eq!(project.read("acme/ours.py"), "from modules.notes import services as util\n");
-    has(&notes("middleware.py"), "\"ours\"");
-    has(&notes("migrations/0002_note_label.py"), "AddField");
-    has("config/modules.py", "NOTES_PAGE_SIZE = 30");
+    let edited = [
+        (&*notes("models.py"), "return self.title.upper()"),
+        (&notes("views.py"), "# Ours: no other methods."),
+        (&notes("services.py"), "LIMIT = 3"),
+        (&notes("urls.py"), "# ours"),
+        (&notes("templates/notes/list.html"), "\"Keep it\""),
+        ("pyproject.toml", "\"stripe>=15\", # ours"),
+        (".env.example", "# Ours.\nOURS=1"),
+        ("config/settings/base.py", "Europe/Vienna"),
+        ("templates/base.html", "class=\"ours\""),
+        ("acme/ours.py", "from modules.notes import services as util\n"),
+        (&notes("middleware.py"), "\"ours\""),
+    ];
+    let lacks = |(path, text): &(&str, &str)| !project.read(path).contains(text);
+    let mut lost: Vec<_> = edited.into_iter().filter(lacks).map(|(path, _)| path.to_owned()).collect();
+    lost.extend(project.exists(&notes("README.md")).then(|| notes("README.md")));
+    kept.finds_nothing(&lost);
+
+    let new = [
+        (&*notes("models.py"), "label = models.CharField"),
+        (&notes("views.py"), "from .services import"),
+        (&notes("migrations/0002_note_label.py"), "AddField"),
+        ("config/modules.py", "NOTES_PAGE_SIZE = 30"),
+    ];
+    assert!(!new.iter().any(lacks) && !project.exists(&notes("util.py")));
     world.is_settled();
     world.run(&["status", "--offline"]).success().never_says("behind");
 }
@@ -282,7 +305,7 @@ fn what_only_leaves_out_is_not_written_down_as_done() {
 fn a_conflict_of_an_update_is_sorted_out_or_taken_back() {
     let world = behind();
     let middleware = "modules/notes/middleware.py";
-    world.project.edit(middleware, "\"here\"", "\"ours\"");
+    world.project.edit(middleware, "\"no-cache\"", "\"ours\"");
     let before = world.tree();
     world.run(&["update", "notes", "--yes", "--offline"]).exits(3).says("modules/notes/middleware.py");
     assert_eq!(world.tree(), before);

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="note",
             name="label",
-            field=models.CharField(db_default="inbox", default="inbox", max_length=50),
+            field=models.CharField(
+                db_default="inbox",
+                default="inbox",
+                max_length=50,
+                verbose_name="label",
+            ),
         ),
     ]

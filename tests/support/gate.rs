@@ -8,46 +8,42 @@ use std::{
     time::Instant,
 };
 
-use crate::made::Made;
-
 /// The file that collects the lines of a run. `tests/run.sh` names it and shows it as a table.
 const REPORT: &str = "QUICKSCALE_TEST_REPORT";
 
 /// One gate of one project, from when its measuring starts.
 #[must_use]
-pub(crate) struct Gate<'a> {
+pub struct Gate<'a> {
     project: &'a str,
     number: u8,
     what: &'static str,
     started: Instant,
 }
 
-impl Made {
-    /// Starts a gate; the number is its place in the list of acceptance gates.
-    pub(crate) fn gate(&self, number: u8, what: &'static str) -> Gate<'_> {
-        Gate { project: &self.example, number, what, started: Instant::now() }
+impl<'a> Gate<'a> {
+    /// Starts a gate of a project; the number is its place in the list of acceptance gates.
+    pub fn of(project: &'a str, number: u8, what: &'static str) -> Self {
+        Self { project, number, what, started: Instant::now() }
     }
-}
 
-impl Gate<'_> {
     /// Nothing wrong may be found; each finding is shown.
     #[track_caller]
-    pub(crate) fn finds_nothing(&self, findings: &[String]) {
+    pub fn finds_nothing(&self, findings: &[String]) {
         self.judge(findings.len(), "= 0", findings.is_empty(), &findings.join("\n"));
     }
 
     #[track_caller]
-    pub(crate) fn at_most(&self, value: f64, limit: f64, details: &str) {
+    pub fn at_most(&self, value: f64, limit: f64, details: &str) {
         self.judge(short(value), &format!("<= {}", short(limit)), value <= limit, details);
     }
 
     #[track_caller]
-    pub(crate) fn at_least(&self, value: f64, limit: f64, details: &str) {
+    pub fn at_least(&self, value: f64, limit: f64, details: &str) {
         self.judge(short(value), &format!(">= {}", short(limit)), value >= limit, details);
     }
 
     /// What was asserted on the way here; says how much of it there was.
-    pub(crate) fn passes(&self, seen: impl Display) {
+    pub fn passes(&self, seen: impl Display) {
         self.judge(seen, "all", true, "");
     }
 
