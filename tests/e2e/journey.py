@@ -14,6 +14,10 @@ from chromium import WIDE, Watched, launched
 from playwright.sync_api import Browser, Error, expect
 
 
+# As long as it may be, and as hard to break.
+LONG_NAME = "Ada " + "W" * 130 + " of Lovelace"
+
+
 class Journey(Watched):
     """One visit, from the first page through signing in to signing out."""
 
@@ -45,6 +49,7 @@ class Journey(Watched):
         self.look("login-refused")
         self.sign_in(os.environ["PASSWORD"])
         page.wait_for_url("**/dashboard/")
+        self.take_a_long_name()
         self.tab_to("#account-menu summary")
         page.keyboard.press("Enter")
         self.look("menu")
@@ -54,6 +59,16 @@ class Journey(Watched):
         expect(page.locator("a[href^='/accounts/login/']").first).to_be_visible()
         page.goto(self.origin + "/dashboard/")
         page.wait_for_url("**/accounts/login/?next=/dashboard/")
+
+    def take_a_long_name(self) -> None:
+        self.page.goto(self.origin + "/accounts/profile/")
+        self.tab_to("input[name=name]")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(LONG_NAME)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_text("is saved")).to_be_visible()
+        self.look("profile-saved")
+        self.page.goto(self.origin + "/dashboard/")
 
     def sign_in(self, password: str) -> None:
         self.tab_to("input[name=username]")

@@ -1,4 +1,5 @@
-"""Prints every text that is still English on pages that a browser draws, of a project that was translated into brackets.
+"""Prints every text that is still English on pages that a browser draws, of a project that was translated into brackets,
+for a visitor whose browser asks for that language; and whether English is a choice.
 
     python translated.py ORIGIN SEEN
 
@@ -18,7 +19,7 @@ from english import english
 def main(origin: str, seen: dict) -> None:
     with launched() as browser:
         for who in ("visitor", "viewer"):
-            context = browser.new_context()
+            context = browser.new_context(locale=seen["language"])
             if who == "viewer":
                 context.add_cookies([{"name": "sessionid", "value": seen["session"], "url": origin}])
             tab = context.new_page()
@@ -28,6 +29,8 @@ def main(origin: str, seen: dict) -> None:
                     tab.locator("h1").first.wait_for(state="attached")
                     for text in english(tab.content(), seen["known"]):
                         print(f"{page['path']}, drawn for a {who}: {text}")
+            tab.get_by_role("button", name="English", exact=True).click()
+            tab.locator("html[lang=en] h1").wait_for(state="attached")
             context.close()
 
 

@@ -37,7 +37,10 @@ def test_a_visitor_chooses_a_language_and_stays_on_the_page(client: Client) -> N
     chosen = client.post(reverse("set_language"), {"language": "de", "next": page})
 
     assert chosen["Location"] == page
-    assert '<html lang="de"' in client.get(page).text
+    html = client.get(page).text
+    assert '<html lang="de"' in html
+    # For whoever does not read German.
+    assert 'lang="en">English</button>' in html
 
 
 @pytest.mark.usefixtures("german")

@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from pytest_django import Settings
 
 from config.urls import urlpatterns as project_urls
 
@@ -50,6 +51,18 @@ def test_unknown_host_is_a_friendly_400(client: Client) -> None:
 
     assert response.status_code == 400
     assert "We could not read that request" in response.text
+
+
+@pytest.mark.urls(__name__)
+def test_a_failure_is_told_in_the_language_of_the_visitor(
+    signed_in: Client, settings: Settings
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
+    signed_in.raise_request_exception = False
+
+    response = signed_in.get("/broken/", headers={"accept-language": "ar"})
+
+    assert '<html lang="ar" dir="rtl">' in response.text
 
 
 @pytest.mark.django_db

@@ -118,6 +118,21 @@ def test_translations_are_loaded_for_other_languages_than_english(
     assert "gettext" in client.get(url).text
 
 
+def test_a_visitor_chooses_a_language_and_stays_on_the_page(
+    client: Client, db: None, settings: Settings
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    page = f"{LOGIN}?next={DASHBOARD}"
+    html = client.get(page, headers={"accept-language": "en"}).text
+    assert known_in(html)["languages"] == [["en", "English"], ["de", "Deutsch"]]
+
+    chosen = client.post(reverse("set_language"), {"language": "de", "next": page})
+
+    assert chosen["Location"] == page
+    html = client.get(page, headers={"accept-language": "en"}).text
+    assert '<html lang="de"' in html
+
+
 def test_the_types_of_the_frontend_are_up_to_date() -> None:
     call_command("api_types", "--check")
 

@@ -27,6 +27,7 @@ def document(request: HttpRequest, page: str, *answers: Answer) -> HttpResponse:
             {"level": message.level_tag, "text": str(message)}
             for message in get_messages(request)
         ],
+        "languages": settings.LANGUAGES,
         "documents": drawn_by_django(),
     }
     return render(request, "app.html", {"page": f"src/{page}", "known": known})

@@ -11,11 +11,3 @@ VITE_SERVER = f"http://localhost:{env.FRONTEND_PORT}"
 SECURE_CSP["script-src"].append(VITE_SERVER)
 SECURE_CSP["img-src"].append(VITE_SERVER)
 SECURE_CSP["connect-src"] += [VITE_SERVER, f"ws://localhost:{env.FRONTEND_PORT}"]
-
-# Mails end in the mail catcher of compose.yaml, at http://localhost:8025.
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": env.EMAIL_URL,
-    },
-}

@@ -9,6 +9,8 @@ type Known = {
   answers: [key: QueryKey, data: unknown][];
   /** What Django has to say after a form of its own. */
   messages: { level: string; text: string }[];
+  /** What the site can be read in, each by its code and under its own name. */
+  languages: [code: string, name: string][];
   /** Below which paths modules have pages that Django draws. */
   documents: string[];
 };

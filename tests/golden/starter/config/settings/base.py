@@ -13,6 +13,7 @@ from .accounts import *
 SITE_TITLE = "Acme CRM"
 SECRET_KEY = env.SECRET_KEY
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
+CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 ROOT_URLCONF = "config.urls"
 TIME_ZONE = "UTC"
 
@@ -75,7 +76,7 @@ TEMPLATES = [
 # https://docs.djangoproject.com/en/6.1/ref/forms/renderers/
 FORM_RENDERER = "acme_crm.forms.Renderer"
 
-# Languages. For another one, add it to LANGUAGES and translate what `just messages` collects.
+# Languages. README.md says how to add one.
 # https://docs.djangoproject.com/en/6.1/topics/i18n/translation/
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -105,8 +106,14 @@ SCHEDULES = {
     **MODULE_SCHEDULES,
 }
 
-# Email
+# Email. https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": env.EMAIL_URL,
+    },
+}
 
 # Static files. https://whitenoise.readthedocs.io/en/stable/django.html
 STATIC_URL = "static/"

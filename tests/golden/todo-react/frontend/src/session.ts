@@ -53,6 +53,11 @@ export function useUser(): Account | null {
   return useQuery(sessionQuery).data?.user ?? null;
 }
 
+/** What a form that the browser sends itself proves with that it is one of this site. */
+export function useToken(): string {
+  return useQuery(sessionQuery).data?.csrf_token ?? "";
+}
+
 /** Who uses a page that is shown to nobody else. */
 export function useSignedInUser(): Account {
   const user = useUser();

@@ -1,7 +1,5 @@
 """Settings of every server. Values come from the environment: see config/env.py."""
 
-from config.env import env
-
 from .base import *
 
 # HTTPS. https://docs.djangoproject.com/en/6.1/ref/middleware/#http-strict-transport-security
@@ -19,15 +17,6 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
 LANGUAGE_COOKIE_NAME = "__Host-language"
 LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-
-# Email. https://docs.djangoproject.com/en/6.1/ref/settings/#mailers
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": env.EMAIL_URL,
-    },
-}

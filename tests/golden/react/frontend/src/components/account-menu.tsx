@@ -8,7 +8,7 @@ import { moduleLinks } from "@/page";
 import { djangoPaths, paths } from "@/paths";
 
 const ITEM =
-  "block w-full cursor-pointer rounded-sm px-3 py-2 text-start text-[0.9375rem] text-foreground no-underline hover:bg-muted";
+  "block w-full cursor-pointer rounded-sm px-3 py-2 text-start text-[0.9375rem] text-foreground no-underline pointer-coarse:py-2.5 hover:bg-muted";
 
 export function AccountMenu({ user }: { user: Account }) {
   const signOut = useMutation({
@@ -95,7 +95,7 @@ function Menu({ id, summary, children }: MenuProps) {
       <summary className="flex cursor-pointer list-none items-center gap-2 rounded-md p-1 hover:bg-muted [&::-webkit-details-marker]:hidden">
         {summary}
       </summary>
-      <ul className="absolute end-0 top-[calc(100%+0.5rem)] min-w-52 rounded-md border border-border bg-card p-1.5 shadow-lg">
+      <ul className="absolute end-0 top-[calc(100%+0.5rem)] min-w-60 rounded-md border border-border bg-card p-1.5 shadow-lg">
         {children}
       </ul>
     </details>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { AccountMenu } from "@/components/account-menu";
+import { Languages } from "@/components/languages";
 import { Link } from "@/components/link";
 import { Mark } from "@/components/mark";
 import { Message } from "@/components/message";
@@ -25,9 +26,12 @@ export function Layout({ children }: { children: ReactNode }) {
       <Header />
       <Main>{children}</Main>
       <footer className="border-border border-t text-muted-foreground text-sm">
-        <p className="wrap py-6">
-          © {new Date().getFullYear()} {siteTitle}
-        </p>
+        <div className="wrap flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-6">
+          <p>
+            © {new Date().getFullYear()} {siteTitle}
+          </p>
+          <Languages />
+        </div>
       </footer>
     </>
   );
@@ -57,7 +61,7 @@ function Header() {
 }
 
 const NAV_ITEM =
-  "block rounded-md px-2.5 py-1.5 text-[0.9375rem] text-muted-foreground no-underline hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground motion-safe:transition-colors";
+  "block rounded-md px-2.5 py-1.5 text-[0.9375rem] text-muted-foreground no-underline pointer-coarse:py-2.5 hover:bg-muted hover:text-foreground aria-[current]:bg-muted aria-[current]:text-foreground motion-safe:transition-colors";
 
 function Navigation() {
   const [pathname] = useLocation();

@@ -12,7 +12,10 @@ const Saying = createContext<{ said: readonly Said[]; say: (said: Said) => void 
 });
 
 /** How a message of Django's looks that is not a good one. */
-const VARIANTS: Record<string, "destructive"> = { warning: "destructive", error: "destructive" };
+const VARIANTS: Record<string, "warning" | "destructive"> = {
+  warning: "warning",
+  error: "destructive",
+};
 
 /** Keeps what there is to say, beginning with what Django has said with the document. */
 export function Messages({ children }: { children: ReactNode }) {
@@ -42,11 +45,11 @@ export function Message() {
   const { said } = use(Saying);
   const [pathname] = useLocation();
   return (
-    <div role="status" className="wrap">
+    <div role="status" className="wrap grid gap-2 not-empty:pt-5 not-empty:pb-1">
       {said
         .filter(({ on }) => on === pathname)
         .map(({ text, level }) => (
-          <Alert key={text} className="mt-4 mb-1" variant={VARIANTS[level]}>
+          <Alert key={text} variant={VARIANTS[level]}>
             {text}
           </Alert>
         ))}

@@ -5,6 +5,7 @@ export const common = {
   layout: {
     skip: gettext("Skip to content"),
     main: gettext("Main"),
+    language: gettext("Language"),
     darkTheme: gettext("Dark theme"),
     administration: gettext("Administration"),
     signOut: gettext("Sign out"),

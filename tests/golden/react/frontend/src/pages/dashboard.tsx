@@ -71,7 +71,7 @@ function Step({ title, text, done = false, children }: StepProps) {
         {done && "✓"}
       </span>
       <div className="grid justify-items-start gap-1.5">
-        <h3>
+        <h3 className="leading-6">
           {title} {done && <Badge variant="success">{t.dashboard.done}</Badge>}
         </h3>
         <p className="text-muted-foreground">{text}</p>

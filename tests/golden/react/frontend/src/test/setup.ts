@@ -12,6 +12,7 @@ for (const [id, text] of [
       session: { csrf_token: "first", user: null },
       answers: [],
       messages: [],
+      languages: [],
       documents: ["/t/:team/"],
     }),
   ],

@@ -283,7 +283,7 @@ def test_passkey_is_renamed_and_removed(signed_in: Client, person: User) -> None
     assert "Phone" in signed_in.get(reverse("mfa_list_webauthn")).text
     assert "Phone" in signed_in.get(reverse("mfa_remove_webauthn", args=[key.pk])).text
     signed_in.post(reverse("mfa_remove_webauthn", args=[key.pk]))
-    assert "None yet" in signed_in.get(reverse("mfa_list_webauthn")).text
+    assert "You have no passkey yet" in signed_in.get(reverse("mfa_list_webauthn")).text
 
 
 def test_nobody_touches_the_passkey_of_somebody_else(signed_in: Client) -> None:

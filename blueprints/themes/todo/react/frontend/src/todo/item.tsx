@@ -16,7 +16,7 @@ export function ItemRow({ item, list }: ItemRowProps) {
       <button
         type="button"
         id={ids.of("tick", item)}
-        className="cursor-pointer rounded-full hover:bg-accent"
+        className="relative cursor-pointer rounded-full pointer-coarse:after:absolute pointer-coarse:after:-inset-2 hover:bg-accent"
         aria-label={item.done ? t.todo.untick(title) : t.todo.tick(title)}
         onClick={() => list.tick(item)}
       >
@@ -68,17 +68,13 @@ export function EditedRow({ item, list }: ItemRowProps) {
     <li className="p-4">
       <Form
         label={t.todo.editing}
-        className="grid-cols-[1fr_auto_auto_auto] items-end gap-3 max-sm:grid-cols-2"
+        className="grid-cols-[1fr_auto_auto_auto] items-end gap-3 max-sm:grid-cols-[1fr_auto] max-sm:[&>div]:col-span-full"
         action={t.todo.save}
         onSubmit={({ title, priority }: { title: string; priority: string }) =>
           list.save(item, { title, priority: priority as Priority })
         }
         buttons={
-          <Button
-            className="max-sm:col-span-full"
-            variant="outline"
-            onClick={() => list.cancel(item)}
-          >
+          <Button variant="outline" onClick={() => list.cancel(item)}>
             {t.todo.cancel}
           </Button>
         }

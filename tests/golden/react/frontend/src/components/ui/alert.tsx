@@ -5,8 +5,9 @@ import { cn } from "@/lib/cn";
 const alertVariants = cva("rounded-md px-4 py-3", {
   variants: {
     variant: {
-      default: "bg-accent font-medium text-accent-foreground",
+      default: "bg-accent font-[550] text-accent-foreground",
       destructive: "bg-destructive-soft text-[0.9375rem] text-destructive",
+      warning: "bg-warning-soft font-[550] text-warning",
     },
   },
   defaultVariants: { variant: "default" },

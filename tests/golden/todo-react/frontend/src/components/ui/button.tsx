@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn";
 
 /** Also for links that look like buttons: `<Link className={buttonVariants()}>`. */
 export const buttonVariants = cva(
-  "inline-flex cursor-pointer items-center justify-center gap-2 whitespace-nowrap rounded-md border text-center font-semibold leading-tight no-underline disabled:cursor-default disabled:opacity-60 motion-safe:transition-colors",
+  "inline-flex cursor-pointer items-center justify-center gap-2 whitespace-nowrap rounded-md border text-center font-semibold leading-tight no-underline disabled:cursor-default disabled:opacity-60 aria-disabled:opacity-60 motion-safe:transition-colors",
   {
     variants: {
       variant: {
@@ -17,9 +17,9 @@ export const buttonVariants = cva(
       },
       size: {
         default: "min-h-11 px-4.5 py-2",
-        sm: "min-h-9 px-3.5 py-1.5 text-[0.9375rem]",
+        sm: "min-h-9 pointer-coarse:min-h-11 px-3.5 py-1.5 text-[0.9375rem]",
         lg: "min-h-12.5 px-6 py-2",
-        icon: "size-10",
+        icon: "pointer-coarse:size-11 size-10",
       },
     },
     defaultVariants: { variant: "default", size: "default" },
