@@ -13,6 +13,7 @@ mod documents;
 mod failure;
 #[cfg(test)]
 mod fixtures;
+mod meant;
 mod note;
 mod propose;
 mod secret;

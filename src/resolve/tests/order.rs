@@ -1,5 +1,7 @@
 //! The order of a manifest's nodes means nothing.
 
+use proptest::prelude::*;
+
 use super::*;
 
 const NODES: [&str; 10] = [

@@ -8,9 +8,8 @@ use crate::{
     executor::railway::{
         answers::{EnvironmentCreated, ProjectAnswer, ProjectCreated},
         api::Api,
-        documents,
+        documents, meant,
         propose::{ENVIRONMENT, PROJECT},
-        seen,
     },
 };
 
@@ -28,8 +27,8 @@ impl Work<'_> {
             Ok(answer.project_create)
         };
         let look = |work: &Self| {
-            let workspaces = seen::workspaces(work.api)?;
-            let candidates = seen::candidates(&workspaces, work.wanted);
+            let workspaces = meant::workspaces(work.api)?;
+            let candidates = meant::candidates(&workspaces, work.wanted);
             let ids: Vec<&str> = candidates.iter().map(|it| it.id.as_str()).collect();
             let Some(id) = work.seen.note.made(PROJECT, &ids) else { return Ok(None) };
             let answer: ProjectAnswer = work.api.ask(documents::PROJECT, json!({ "id": id }))?;

@@ -5,23 +5,30 @@
 //! Programs stay in the process group that this one is in, so that whatever ends it, Ctrl-C or `timeout`, ends them
 //! with it.
 
+mod environment;
+mod error;
+mod pipes;
+mod words;
+
 use std::{
     collections::VecDeque,
     ffi::OsString,
-    fmt,
-    io::{self, BufRead as _, BufReader, Read, Write as _},
-    process::{self, ChildStdin, ExitStatus, Stdio},
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
-    },
-    thread,
+    fmt, io,
+    process::{self, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
 
 use camino::Utf8PathBuf;
 
-use crate::diagnostics::{Issue, codes};
+pub use environment::{is_on_path, is_set, variable};
+pub use error::Error;
+use pipes::{GRACE, OUTPUT_LIMIT, Reading, feed, in_background, send_lines};
+pub use words::redact;
+use words::{fit, shown};
+
+/// So many lines of a program's output are kept while it is reported.
+const KEPT_LINES: usize = 200;
 
 /// A program to run, with everything that decides how.
 #[derive(Debug, Clone)]
@@ -71,67 +78,6 @@ impl Transcript {
         Err(Error::Failed { command: command.to_string(), status: self.status, stderr })
     }
 }
-
-/// Why a program did not end well.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// No such program is on the `PATH`.
-    #[error("`{program}` is not installed, or not on your PATH")]
-    Missing {
-        /// The program.
-        program: String,
-    },
-    /// It could not be started or talked to.
-    #[error("`{command}` could not be run: {source}")]
-    NotRun {
-        /// The command line.
-        command: String,
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// It ran longer than allowed, and was ended.
-    #[error("`{command}` did not end within {} seconds and was stopped", limit.as_secs())]
-    TimedOut {
-        /// The command line.
-        command: String,
-        /// How long it was allowed to run.
-        limit: Duration,
-        /// The end of what it wrote to standard error, without credentials.
-        stderr: String,
-    },
-    /// It wrote more than is ever taken.
-    #[error("`{command}` wrote more than {} MiB", OUTPUT_LIMIT >> 20)]
-    TooMuchOutput {
-        /// The command line.
-        command: String,
-    },
-    /// It said that it failed.
-    #[error("`{command}` failed: {status}")]
-    Failed {
-        /// The command line.
-        command: String,
-        /// Its exit code or signal.
-        status: ExitStatus,
-        /// The end of what it wrote to standard error, without credentials.
-        stderr: String,
-    },
-}
-
-/// So much output is taken; no program that is run here has more to say.
-const OUTPUT_LIMIT: usize = 64 << 20;
-
-/// So many bytes at the end of standard error are kept.
-const ERROR_TAIL: usize = 16 << 10;
-
-/// So many lines of it are shown.
-const SHOWN_LINES: usize = 12;
-
-/// So many lines of a program's output are kept while it is reported.
-const KEPT_LINES: usize = 200;
-
-/// How long a program may take to end what it has started, and its output to come when something that
-/// outlives it holds the pipe open.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// Variables that point a program at another project than the one it is started in. Git sets them
 /// for its hooks, and virtual environments set them for their shell.
@@ -318,32 +264,6 @@ impl fmt::Display for Command {
     }
 }
 
-impl Error {
-    /// The issue for a person; `install` says how to get the program.
-    pub fn into_issue(self, install: &str) -> Issue {
-        let message = self.to_string();
-        match self {
-            Self::Missing { .. } => Issue::error(&codes::tools::MISSING_PROGRAM, message).help(install),
-            Self::NotRun { command, .. } => Issue::error(&codes::tools::NOT_RUN, message)
-                .help(format!("run `{command}` yourself to see what stops it")),
-            Self::TimedOut { command, stderr, .. } => Issue::error(&codes::tools::TIMED_OUT, message)
-                .output(stderr.lines())
-                .help(format!("check your network, or run `{command}` yourself to see what it waits for")),
-            Self::TooMuchOutput { command } => Issue::error(&codes::tools::FAILED, message)
-                .help(format!("run `{command}` yourself to see what it writes")),
-            Self::Failed { command, stderr, .. } => Issue::error(&codes::tools::FAILED, message)
-                .output(stderr.lines())
-                .help(format!("repair what it names, then run `{command}` or `quickscale apply` again")),
-        }
-    }
-}
-
-/// Whether the environment that programs inherit sets this variable.
-#[expect(clippy::disallowed_methods, reason = "the environment is read here and in `cli` only")]
-pub fn is_set(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|value| !value.is_empty())
-}
-
 /// Ends a program: it is asked to, so that it ends what it has started, and then made to.
 fn stop<T>(id: u32, ended: &Receiver<T>) {
     #[cfg(unix)]
@@ -355,120 +275,6 @@ fn stop<T>(id: u32, ended: &Receiver<T>) {
             let _ = kill_process(id, Signal::KILL);
         }
     }
-}
-
-/// Runs `work` in a thread of its own and hands over what comes of it.
-fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(work()));
-    receiver
-}
-
-fn feed(stdin: Option<ChildStdin>, input: Vec<u8>) {
-    // A program that does not read its input is not wrong for it.
-    thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
-}
-
-/// What a thread reads from a pipe.
-struct Reading {
-    so_far: Arc<Mutex<Vec<u8>>>,
-    ended: Receiver<io::Result<()>>,
-}
-
-impl Reading {
-    /// Everything, up to a little more than is ever taken.
-    fn all(pipe: Option<impl Read + Send + 'static>) -> Self {
-        Self::of(pipe, |bytes| bytes.len() <= OUTPUT_LIMIT)
-    }
-
-    /// The end of what comes; the rest is read, so that the program is not held up.
-    fn tail(pipe: Option<impl Read + Send + 'static>) -> Self {
-        Self::of(pipe, |bytes| {
-            bytes.drain(..bytes.len().saturating_sub(ERROR_TAIL));
-            true
-        })
-    }
-
-    /// Reads while `goes_on` wants more than it has seen.
-    fn of(
-        pipe: Option<impl Read + Send + 'static>,
-        goes_on: impl Fn(&mut Vec<u8>) -> bool + Send + 'static,
-    ) -> Self {
-        let so_far = Arc::new(Mutex::new(Vec::new()));
-        let bytes = Arc::clone(&so_far);
-        let ended = in_background(move || {
-            let Some(mut pipe) = pipe else { return Ok(()) };
-            let mut piece = vec![0; ERROR_TAIL];
-            loop {
-                let length = pipe.read(&mut piece)?;
-                let mut bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
-                bytes.extend_from_slice(&piece[..length]);
-                if length == 0 || !goes_on(&mut bytes) {
-                    return Ok(());
-                }
-            }
-        });
-        Self { so_far, ended }
-    }
-
-    /// All of it. What outlives the program and holds the pipe open, as a connection that ssh keeps for later, is
-    /// not waited for.
-    fn take(self) -> io::Result<Vec<u8>> {
-        if let Ok(ended) = self.ended.recv_timeout(GRACE) {
-            ended?;
-        }
-        Ok(std::mem::take(&mut self.so_far.lock().unwrap_or_else(PoisonError::into_inner)))
-    }
-}
-
-fn send_lines(pipe: Option<impl Read + Send + 'static>, sender: Sender<String>) {
-    thread::spawn(move || {
-        let mut lines = BufReader::new(pipe?).split(b'\n').map_while(Result::ok);
-        lines.try_for_each(|line| sender.send(String::from_utf8_lossy(&line).into_owned())).ok()
-    });
-}
-
-/// The last lines, fit for a terminal and without credentials.
-fn shown(stderr: &[u8]) -> String {
-    let text = redact(&String::from_utf8_lossy(stderr));
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
-    fit(&lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n"))
-}
-
-/// Without what steers a terminal.
-fn fit(text: &str) -> String {
-    text.trim_end().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
-}
-
-/// A variable of the environment; an empty one is as good as none.
-#[expect(clippy::disallowed_methods, reason = "the environment is read here and in `cli` only")]
-pub fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// Whether a program of this name is on the `PATH`.
-pub fn is_on_path(program: &str) -> bool {
-    let path = variable("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|directory| directory.join(program).is_file())
-}
-
-/// Replaces what stands before the `@` of a URL.
-pub fn redact(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("://") {
-        let (before, after) = rest.split_at(start + "://".len());
-        clean.push_str(before);
-        let end = after.find(|c: char| c.is_whitespace() || "/?#\"'<>`".contains(c)).unwrap_or(after.len());
-        rest = match after[..end].rfind('@') {
-            Some(at) => {
-                clean.push_str("***");
-                &after[at..]
-            }
-            None => after,
-        };
-    }
-    clean + rest
 }
 
 #[cfg(test)]
@@ -508,7 +314,7 @@ mod tests {
         let script = "for i in $(seq 1 40); do echo line $i >&2; done; exit 3";
         let Err(Error::Failed { status, stderr, .. }) = shell(script).run() else { panic!("it fails") };
         assert_eq!(status.code(), Some(3));
-        assert_eq!(stderr.lines().count(), SHOWN_LINES);
+        assert_eq!(stderr.lines().count(), 12);
         assert!(stderr.ends_with("line 40"), "{stderr}");
     }
 
@@ -546,17 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_in_urls_are_never_shown() {
-        let cases = [
-            ("https://user:pass@host/x", "https://***@host/x"),
-            ("see https://token@host, ok", "see https://***@host, ok"),
-            ("a@b.c and https://host/@x", "a@b.c and https://host/@x"),
-            ("ssh://git@h/ https://u:p@q@h/", "ssh://***@h/ https://***@h/"),
-            ("://", "://"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(redact(text), expected);
-        }
+    fn a_failure_shows_no_credentials() {
         let Err(error) = shell("echo https://u:hunter2@h/ >&2; exit 1").run() else { panic!("it fails") };
         assert_eq!(error.into_issue("").output, ["https://***@h/"]);
     }
