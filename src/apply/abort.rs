@@ -16,14 +16,17 @@ use crate::{
     workspace::{FileState, Reader, RelPath, Root},
 };
 
+/// What the journal of such a transaction calls its command.
+pub const ABORT: &str = "apply --abort";
+
 /// Puts every file back as it was before the last apply, which wrote conflict markers; returns what
 /// is kept aside.
-pub(super) fn run(root: &Root, command: &str) -> Result<Vec<Kept>, Error> {
+pub(super) fn run(root: &Root) -> Result<Vec<Kept>, Error> {
     let (written, journal) = marking(root)?;
     recover::check_slots(root, written, journal.files().map(|file| (file.slot, file.before)))?;
     let number = run_dir::transactions(root)?.last().map_or(1, |last| last.number + 1);
     let (writes, kept) = reversed(root, number, written, &journal)?;
-    let staged = stage::stage(root, number, command, writes).and_then(|staged| {
+    let staged = stage::stage(root, number, ABORT, writes).and_then(|staged| {
         stage::commit(root, number, &staged.journal)?;
         Ok(staged)
     });
@@ -39,14 +42,24 @@ pub(super) fn run(root: &Root, command: &str) -> Result<Vec<Kept>, Error> {
     Ok(kept)
 }
 
-/// The apply that wrote the markers; it has to be the last.
+/// The apply that wrote the markers; it has to be the last, but for those that were aborted already.
 fn marking(root: &Root) -> Result<(u64, Journal), Error> {
     if Waiting::read(root)?.is_none() {
         return Err(Error::NoConflict);
     }
-    let done = run_dir::transactions(root)?.into_iter().rev();
-    let mut done = done.filter(|recorded| recorded.status() == Some(Status::Done));
-    let last = done.next().and_then(|last| Some((last.number, last.journal?))).ok_or(Error::NoConflict)?;
+    let mut done = run_dir::transactions(root)?;
+    done.retain(|recorded| recorded.status() == Some(Status::Done));
+    let mut done: Vec<_> = done.into_iter().filter_map(|last| Some((last.number, last.journal?))).collect();
+    let mut aborted = 0;
+    while let Some((_, last)) = done.last() {
+        match last.command.as_str() {
+            ABORT => aborted += 1,
+            _ if aborted > 0 => aborted -= 1,
+            _ => break,
+        }
+        done.pop();
+    }
+    let last = done.pop().ok_or(Error::NoConflict)?;
     let marks = last.1.files().any(|file| file.path == Waiting::path() && file.after.is_some());
     if marks { Ok(last) } else { Err(Error::NotLast(last.1.command)) }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Issue, Report, codes},
-    plan::Plan,
+    plan::{Plan, Step},
     workspace::{FileState, FsError, RelPath},
 };
 
@@ -23,7 +23,7 @@ pub enum Error {
     /// The plan would change protected paths. Nothing was written.
     Protected(Vec<RelPath>),
     /// The plan holds steps that a person has to decide first. Nothing was written.
-    Undecided(Vec<String>),
+    Undecided(Vec<Undecided>),
     /// An interrupted command can be neither finished nor taken back as it is: these paths are
     /// neither as it found them nor as it would leave them.
     Stuck(Vec<RelPath>),
@@ -48,6 +48,15 @@ pub enum Error {
     },
 }
 
+/// A conflict that nobody has decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// What it is about.
+    pub target: String,
+    /// What can be done about this one.
+    pub help: String,
+}
+
 /// A path that is not as the plan found it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
@@ -67,7 +76,7 @@ impl Error {
             Self::Stale(moved) => moved.iter().map(stale).collect(),
             Self::Outdated(origins) => origins.iter().map(|origin| outdated(origin)).collect(),
             Self::Protected(paths) => paths.iter().map(protected).collect(),
-            Self::Undecided(steps) => steps.iter().map(|step| undecided(step)).collect(),
+            Self::Undecided(steps) => steps.iter().map(undecided).collect(),
             Self::Stuck(paths) => paths.iter().map(stuck).collect(),
             Self::ChangedSince(paths) => paths.iter().map(changed_since).collect(),
             Self::Unresolved(left) => left.iter().map(unresolved).collect(),
@@ -81,11 +90,19 @@ impl Error {
     /// The error for a plan that may not be carried out as it is.
     pub fn refuse(plan: &Plan) -> Option<Self> {
         let protected: Vec<RelPath> = plan.protected().filter_map(|step| step.protected.clone()).collect();
-        let undecided: Vec<String> = plan.conflicts().map(|step| step.target.clone()).collect();
+        let undecided: Vec<Undecided> = plan.conflicts().map(Undecided::of).collect();
         if !protected.is_empty() {
             return Some(Self::Protected(protected));
         }
         (!undecided.is_empty()).then_some(Self::Undecided(undecided))
+    }
+}
+
+impl Undecided {
+    fn of(step: &Step) -> Self {
+        let conflict = step.file().and_then(|change| change.conflict.as_ref());
+        let help = conflict.map(|conflict| conflict.help.clone());
+        Self { target: step.target.clone(), help: help.unwrap_or_else(|| step.reason.clone()) }
     }
 }
 
@@ -140,11 +157,9 @@ fn protected(path: &RelPath) -> Issue {
         ))
 }
 
-fn undecided(target: &str) -> Issue {
+fn undecided(Undecided { target, help }: &Undecided) -> Issue {
     Issue::error(&codes::apply::UNDECIDED, format!("`{target}` has a conflict that a person has to decide"))
-        .help(format!(
-            "choose with `quickscale apply --conflicts {target}=ours` (or `=theirs`), or write both versions into the file: `quickscale apply --conflicts markers`"
-        ))
+        .help(help.clone())
 }
 
 fn stuck(path: &RelPath) -> Issue {

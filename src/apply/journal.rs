@@ -1,6 +1,7 @@
 //! What a transaction is about to do, written down before it begins.
 
 use std::{
+    collections::BTreeSet,
     io::{self, Write},
     str::FromStr as _,
 };
@@ -79,6 +80,18 @@ impl Journal {
     /// The files of the project itself, without the tool's own.
     pub(super) fn project_files(&self) -> Vec<RelPath> {
         self.files().map(|file| file.path.clone()).filter(|path| !state::is_own(path)).collect()
+    }
+
+    /// The files that go so that a directory can take their place.
+    pub(super) fn making_way(&self) -> BTreeSet<RelPath> {
+        let gone = self.files().filter(|file| file.after.is_none() && self.makes_directory(&file.path));
+        gone.map(|file| file.path.clone()).collect()
+    }
+
+    /// Whether a directory is made at `path`.
+    pub(super) fn makes_directory(&self, path: &RelPath) -> bool {
+        let is_it = |operation: &Operation| matches!(operation, Operation::MakeDirectory { path: made } if made == path);
+        self.operations.iter().any(is_it)
     }
 
     /// Writes the text that commits the transaction once it is on disk: its last line is the digest of

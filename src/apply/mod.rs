@@ -17,6 +17,7 @@
 //! This module knows no manifest and no blueprint, and never decides what is to be done.
 
 mod abort;
+mod back;
 mod error;
 mod journal;
 mod lock;
@@ -30,6 +31,8 @@ mod transaction;
 mod undo;
 mod waiting;
 
+pub use abort::ABORT;
+pub use back::LeftAlone;
 pub use error::{Error, Moved};
 pub use recover::{Pending, Recovered, pending};
 pub use session::{Kept, Outcome, Session};

@@ -7,9 +7,9 @@ use super::{
     journal::{FileOperation, Journal, Operation, content},
     run_dir::{self, slot_path, waiting_path},
 };
-use crate::workspace::{Found, FsError, Reader, RelPath, Root, Stat, Tree};
+use crate::workspace::{FileState, Found, FsError, Kind, Reader, RelPath, Root, Stat, Tree};
 
-/// Moves files between the project and the slots of one transaction.
+/// Moves files between the project and the slots of one transaction, whose journal says what is to be done.
 ///
 /// Each operation is one call that either happens or does not, and whose outcome can be told from
 /// the path alone; so it can be repeated, and taken back.
@@ -17,6 +17,9 @@ use crate::workspace::{Found, FsError, Reader, RelPath, Root, Stat, Tree};
 pub(super) struct Mover<'r> {
     root: &'r Root,
     number: u64,
+    journal: &'r Journal,
+    /// The files that go so that a directory can take their place.
+    making_way: BTreeSet<RelPath>,
     project: Tree<'r>,
     slots: Tree<'r>,
     reader: Reader<'r>,
@@ -56,19 +59,19 @@ impl<E: Into<Error>> From<E> for Halt {
 }
 
 impl<'r> Mover<'r> {
-    pub(super) fn new(root: &'r Root, number: u64) -> Self {
-        Self { root, number, project: root.tree(), slots: root.tree(), reader: Reader::new(root) }
+    pub(super) fn new(root: &'r Root, number: u64, journal: &'r Journal) -> Self {
+        let (project, slots, reader) = (root.tree(), root.tree(), Reader::new(root));
+        Self { root, number, journal, making_way: journal.making_way(), project, slots, reader }
     }
 
-    /// Where each file of `journal` stands.
-    pub(super) fn positions(&mut self, journal: &Journal) -> Result<Vec<(RelPath, Position)>, Error> {
-        let files: Vec<_> = journal.files().cloned().collect();
-        files.into_iter().map(|file| Ok((file.path.clone(), self.position(&file)?))).collect()
+    /// Where each file stands.
+    pub(super) fn positions(&mut self) -> Result<Vec<(RelPath, Position)>, Error> {
+        self.journal.files().map(|file| Ok((file.path.clone(), self.position(file)?))).collect()
     }
 
     /// Ends a swap in three steps that a crash interrupted, in either direction.
-    pub(super) fn settle(&mut self, journal: &Journal) -> Result<(), Error> {
-        for file in journal.files().filter(|file| file.before.is_some() && file.after.is_some()) {
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
+        for file in self.journal.files().filter(|file| file.before.is_some() && file.after.is_some()) {
             let (slot, waiting) = (slot_path(self.number, file.slot), waiting_path(self.number, file.slot));
             if self.slots.find(&waiting)? == Found::Absent {
                 continue;
@@ -84,8 +87,8 @@ impl<'r> Mover<'r> {
 
     /// Puts everything into place. `seen` holds what the file system said of each slot's path a
     /// moment ago; without it, every path is read.
-    pub(super) fn forward(&mut self, journal: &Journal, seen: Option<&[Option<Stat>]>) -> Result<(), Halt> {
-        for operation in &journal.operations {
+    pub(super) fn forward(&mut self, seen: Option<&[Option<Stat>]>) -> Result<(), Halt> {
+        for operation in &self.journal.operations {
             match operation {
                 Operation::MakeDirectory { path } => drop(self.project.make_directory(path, 0o777)?),
                 Operation::RemoveDirectory { path, .. } => drop(self.project.remove_directory(path)?),
@@ -97,14 +100,14 @@ impl<'r> Mover<'r> {
                 }
             }
         }
-        Ok(self.sync(journal)?)
+        Ok(self.sync()?)
     }
 
     /// Takes everything back, and returns the paths that are left alone because somebody else
     /// changed them.
-    pub(super) fn back(&mut self, journal: &Journal) -> Result<Vec<RelPath>, Error> {
+    pub(super) fn back(&mut self) -> Result<Vec<RelPath>, Error> {
         let mut left = Vec::new();
-        for operation in journal.operations.iter().rev() {
+        for operation in self.journal.operations.iter().rev() {
             match operation {
                 Operation::MakeDirectory { path } => drop(self.project.remove_directory(path)?),
                 Operation::RemoveDirectory { path, bits } => drop(self.project.make_directory(path, *bits)?),
@@ -115,7 +118,7 @@ impl<'r> Mover<'r> {
                 },
             }
         }
-        self.sync(journal)?;
+        self.sync()?;
         Ok(left)
     }
 
@@ -154,7 +157,13 @@ impl<'r> Mover<'r> {
 
     fn position(&mut self, file: &FileOperation) -> Result<Position, Error> {
         let (state, _) = self.reader.state(&file.path)?;
-        Ok(match content(state) {
+        let gave_way = match state {
+            FileState::Directory => self.making_way.contains(&file.path),
+            FileState::Other => file.path.ancestors().any(|above| self.making_way.contains(&above)),
+            FileState::Absent | FileState::File { .. } | FileState::Symlink => false,
+        };
+        let found = if gave_way { Some(None) } else { content(state) };
+        Ok(match found {
             Some(found) if found == file.after => Position::After,
             Some(found) if found == file.before => Position::Before,
             _ => Position::Elsewhere,
@@ -189,9 +198,9 @@ impl<'r> Mover<'r> {
     }
 
     /// Waits until every directory that an operation changed is on the disk.
-    fn sync(&mut self, journal: &Journal) -> Result<(), Error> {
+    fn sync(&mut self) -> Result<(), Error> {
         let mut directories = BTreeSet::from([Some(run_dir::transaction_path(self.number))]);
-        for operation in &journal.operations {
+        for operation in &self.journal.operations {
             let (Operation::MakeDirectory { path }
             | Operation::RemoveDirectory { path, .. }
             | Operation::File(FileOperation { path, .. })) = operation;
@@ -203,7 +212,7 @@ impl<'r> Mover<'r> {
     /// The directory above `path` that still exists; none is the project's own.
     fn nearest_directory(&mut self, path: &RelPath) -> Result<Option<RelPath>, Error> {
         for directory in path.ancestors() {
-            if matches!(self.project.find(&directory)?, Found::Entry(..)) {
+            if matches!(self.project.find(&directory)?, Found::Entry(Kind::Directory, _)) {
                 return Ok(Some(directory));
             }
         }

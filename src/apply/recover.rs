@@ -1,13 +1,12 @@
 //! Ending what a killed command began.
 
 use super::{
-    Error, Mover, Position,
-    journal::{Journal, Status, content},
+    Error, LeftAlone, Mover, Position, back,
+    journal::{FileOperation, Journal, Status, content},
     run_dir::{self, Recorded, slot_path},
 };
 use crate::{
     diagnostics::{Issue, codes},
-    state,
     workspace::{Reader, RelPath, Root},
 };
 
@@ -26,7 +25,7 @@ pub enum Recovered {
         /// The command.
         command: String,
         /// Files that stay as they are, because somebody changed them in the meantime.
-        left: Vec<RelPath>,
+        left: Vec<LeftAlone>,
     },
     /// It had changed nothing yet; what it had prepared was removed.
     Dropped,
@@ -82,28 +81,35 @@ fn end(root: &Root, number: u64, journal: Journal) -> Result<Option<Recovered>, 
 }
 
 fn finish(root: &Root, number: u64, journal: &Journal) -> Result<(), Error> {
-    let mut mover = Mover::new(root, number);
-    mover.settle(journal)?;
-    let positions = mover.positions(journal)?;
-    let elsewhere: Vec<RelPath> =
-        positions.iter().filter(|(_, at)| *at == Position::Elsewhere).map(|(path, _)| path.clone()).collect();
+    let mut mover = Mover::new(root, number, journal);
+    mover.settle()?;
+    let positions = mover.positions()?;
+    let mut elsewhere = Vec::new();
+    for (file, (path, at)) in journal.files().zip(&positions) {
+        if *at == Position::Elsewhere || (*at == Position::Before && was_written(root, number, file)?) {
+            elsewhere.push(path.clone());
+        }
+    }
     if !elsewhere.is_empty() {
         return Err(Error::Stuck(elsewhere));
     }
     let waiting = journal.files().zip(positions).filter(|(_, (_, at))| *at == Position::Before);
     check_slots(root, number, waiting.map(|(file, _)| (file.slot, file.after)))?;
-    mover.forward(journal, None).map_err(|halt| halt.into_error(Error::Stuck))?;
+    mover.forward(None).map_err(|halt| halt.into_error(Error::Stuck))?;
     run_dir::mark(root, number, Status::Done)
 }
 
-/// Takes a transaction back whose journal says so, and returns the paths that are left alone.
-pub(super) fn take_back(root: &Root, number: u64, journal: &Journal) -> Result<Vec<RelPath>, Error> {
-    let mut mover = Mover::new(root, number);
-    mover.settle(journal)?;
-    let left = mover.back(journal)?;
-    run_dir::mark(root, number, Status::Closed)?;
+/// Whether `file` was written and somebody has put it back since: its slot holds what was there before.
+fn was_written(root: &Root, number: u64, file: &FileOperation) -> Result<bool, Error> {
+    let (found, _) = Reader::new(root).state(&slot_path(number, file.slot))?;
+    Ok(file.after.is_some() && content(found) == Some(file.before))
+}
+
+/// Takes a transaction back whose journal says so, forgets it, and returns the files that are left alone.
+pub(super) fn take_back(root: &Root, number: u64, journal: &Journal) -> Result<Vec<LeftAlone>, Error> {
+    let left = back::take_back(root, number, journal)?;
     run_dir::remove(root, number)?;
-    Ok(left.into_iter().filter(|path| !state::is_own(path)).collect())
+    Ok(left)
 }
 
 /// Checks that slots hold what the journal says, before anything is moved.
@@ -119,7 +125,9 @@ pub(super) fn check_slots(
         if content(found).flatten().map(|(_, digest)| digest) != expected.map(|(_, digest)| digest) {
             let directory = run_dir::transaction_path(number);
             let message = format!("`{path}` does not hold what the journal beside it says");
-            let help = format!("remove `{directory}`, then run `quickscale plan` to see what is missing");
+            let help = format!(
+                "move `{directory}` away, because it may hold what your files were before; then run `quickscale plan` to see what is missing"
+            );
             return Err(Issue::error(&codes::apply::DAMAGED, message).help(help).into());
         }
     }

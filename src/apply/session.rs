@@ -89,16 +89,18 @@ impl<'r> Session<'r> {
             }
             report.extend(failed.into_iter().flatten());
         }
-        if !report.is_empty() {
-            return Err(Error::Unfinished { outcome, report });
+        // The files are in place whatever became of the rest.
+        let tidied = self.tidy(next);
+        if report.is_empty() {
+            return tidied.map(|()| outcome);
         }
-        self.tidy(next)?;
-        Ok(outcome)
+        report.extend(tidied.err().into_iter().flat_map(Error::into_report));
+        Err(Error::Unfinished { outcome, report })
     }
 
     /// Takes back the apply that wrote conflict markers, and returns what was kept aside.
     pub fn abort(&self) -> Result<Vec<Kept>, Error> {
-        abort::run(self.root, &self.command)
+        abort::run(self.root)
     }
 
     /// Forgets old transactions and remembers what is unchanged.

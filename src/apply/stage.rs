@@ -91,8 +91,15 @@ fn check<'a>(root: &Root, mut writes: Vec<Write<'a>>) -> Result<Checked<'a>, Err
     let mut reader = Reader::new(root);
     let (mut stats, mut changing) = (Vec::with_capacity(writes.len()), Vec::with_capacity(writes.len()));
     let mut moved = Vec::new();
+    let vacated = vacated(&writes);
     for write in &writes {
-        let (found, stat) = reader.state(&write.path)?;
+        let (found, stat) = match reader.state(&write.path)? {
+            // Nothing is below a file that goes: it makes way for a directory.
+            (FileState::Other, _) if write.path.ancestors().any(|above| vacated.contains(&above)) => {
+                (FileState::Absent, None)
+            }
+            seen => seen,
+        };
         if found != write.before || content(found).is_none() {
             moved.push(Moved { path: write.path.clone(), expected: write.before, found });
         }
@@ -105,6 +112,11 @@ fn check<'a>(root: &Root, mut writes: Vec<Write<'a>>) -> Result<Checked<'a>, Err
     let mut changing = changing.into_iter();
     writes.retain(|_| changing.next().unwrap_or(true));
     Ok((writes, stats))
+}
+
+/// The paths at which no file is left.
+fn vacated<'w>(writes: &'w [Write<'_>]) -> BTreeSet<&'w RelPath> {
+    writes.iter().filter(|write| write.after.is_none()).map(|write| &write.path).collect()
 }
 
 impl Write<'_> {
@@ -141,8 +153,10 @@ fn directories(
     let needed: BTreeSet<RelPath> = written.iter().flat_map(|write| write.path.ancestors()).collect();
     let left: BTreeSet<RelPath> = deleted.iter().flat_map(|write| write.path.ancestors()).collect();
     let mut made = BTreeSet::new();
+    let vacated = vacated(writes);
     for path in &needed {
-        if tree.find(path)? == Found::Absent {
+        let makes_way = vacated.iter().any(|file| path.is_within(file));
+        if makes_way || tree.find(path)? == Found::Absent {
             made.insert(path.clone());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Error, Halt, Kept, Moved, Mover,
+    Error, Halt, Kept, LeftAlone, Moved, Mover, back,
     journal::{Journal, Status},
     run_dir,
     stage::{self, NewFile, Source, Staged, Write},
@@ -80,39 +80,45 @@ pub(super) fn prepare(
 
 /// Puts everything into place, or everything back.
 pub(super) fn finish(root: &Root, number: u64, staged: &Staged) -> Result<(), Error> {
-    let mut mover = Mover::new(root, number);
-    match mover.forward(&staged.journal, Some(&staged.seen)) {
+    match Mover::new(root, number, &staged.journal).forward(Some(&staged.seen)) {
         Ok(()) => run_dir::mark(root, number, Status::Done),
-        Err(halt) => Err(take_back(root, number, &mut mover, &staged.journal, halt)),
+        Err(halt) => Err(take_back(root, number, &staged.journal, halt)),
     }
 }
 
 /// Puts back what was moved before `halt`. When that fails too, the journal says so to the next
 /// command, which goes on with it.
-fn take_back(root: &Root, number: u64, mover: &mut Mover<'_>, journal: &Journal, halt: Halt) -> Error {
-    let done = run_dir::mark(root, number, Status::TakingBack)
-        .and_then(|()| mover.settle(journal))
-        .and_then(|()| mover.back(journal))
-        .and_then(|_| run_dir::mark(root, number, Status::Closed));
+fn take_back(root: &Root, number: u64, journal: &Journal, halt: Halt) -> Error {
+    let done =
+        run_dir::mark(root, number, Status::TakingBack).and_then(|()| back::take_back(root, number, journal));
+    let changed = |left: LeftAlone| left.kept.map(|kept| changed_meanwhile(&left.path, &kept));
+    let done = done.map(|left| left.into_iter().filter_map(changed).collect::<Report>());
     let mut report = match halt {
         Halt::Elsewhere(path) => match (moved(root, journal, &path), &done) {
-            (Ok(moved), Ok(())) => return Error::Stale(vec![moved]),
-            (Ok(moved), Err(_)) => Error::Stale(vec![moved]).into_report(),
+            (Ok(moved), Ok(changed)) if changed.is_empty() => return Error::Stale(vec![moved]),
+            (Ok(moved), _) => Error::Stale(vec![moved]).into_report(),
             (Err(error), _) => error.into_report(),
         },
         Halt::Failed(error) => error.into_report(),
     };
     match done {
-        Ok(()) => report.push(
+        Ok(changed) if changed.is_empty() => report.push(
             Issue::error(
                 &codes::apply::TAKEN_BACK,
                 "the apply was taken back: everything is as it was before",
             )
             .help("repair what the other message names, then run the same command again"),
         ),
+        Ok(changed) => report.extend(changed),
         Err(error) => report.extend(error.into_report()),
     }
     Error::Failed(report)
+}
+
+fn changed_meanwhile(path: &RelPath, kept: &RelPath) -> Issue {
+    let message = format!("the apply was taken back, but for `{path}`, which was changed while it ran");
+    Issue::error(&codes::apply::TAKEN_BACK, message)
+        .help(format!("`{path}` stays as it is now; what it was before is kept in `{kept}`"))
 }
 
 fn moved(root: &Root, journal: &Journal, path: &RelPath) -> Result<Moved, Error> {

@@ -1,7 +1,7 @@
 //! Taking back the last apply.
 
 use super::{
-    Error, Mover, Position,
+    Error, LeftAlone, Mover, Position,
     journal::{Journal, Status},
     lock::Lock,
     recover, run_dir,
@@ -30,7 +30,7 @@ pub struct Undone {
     /// Whether it had been interrupted and was never finished.
     pub interrupted: bool,
     /// Files that stay as they are, because somebody changed them in the meantime.
-    pub left: Vec<RelPath>,
+    pub left: Vec<LeftAlone>,
 }
 
 /// The applies that are kept, the last one first; they can be undone in this order.
@@ -69,16 +69,36 @@ fn applied(number: u64, journal: &Journal) -> Applied {
 
 /// Checks that every file is as the apply left it, and that what it replaced is still kept.
 fn check_unchanged(root: &Root, number: u64, journal: &Journal) -> Result<(), Error> {
-    let positions = Mover::new(root, number).positions(journal)?;
-    let changed: Vec<RelPath> = positions
+    let positions = Mover::new(root, number, journal).positions()?;
+    let mut changed: Vec<RelPath> = positions
         .into_iter()
         .filter(|(path, at)| *at != Position::After && !is_replaceable(path))
         .map(|(path, _)| path)
         .collect();
+    // A file only comes back when nothing else is in the directory that took its place.
+    for directory in journal.making_way() {
+        changed.extend(others_in(root, &directory, journal)?);
+    }
     if !changed.is_empty() {
         return Err(Error::ChangedSince(changed));
     }
     recover::check_slots(root, number, journal.files().map(|file| (file.slot, file.before)))
+}
+
+/// What is in a directory besides the files and directories that `journal` has put there.
+fn others_in(root: &Root, directory: &RelPath, journal: &Journal) -> Result<Vec<RelPath>, Error> {
+    let (mut tree, mut open, mut others) = (root.tree(), vec![directory.clone()], Vec::new());
+    while let Some(directory) = open.pop() {
+        for name in tree.list(&directory)? {
+            let Ok(path) = RelPath::new(format!("{directory}/{name}")) else { return Ok(vec![directory]) };
+            if journal.makes_directory(&path) {
+                open.push(path);
+            } else if !journal.files().any(|file| file.path == path) {
+                others.push(path);
+            }
+        }
+    }
+    Ok(others)
 }
 
 /// Whether nothing is lost when `path` is not there any more: kept edits and bases.

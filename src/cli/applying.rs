@@ -107,7 +107,7 @@ pub(super) fn go_on(context: &Context, root: &Root) -> Result<(), Failure> {
 pub(super) fn abort(context: &Context) -> Result<Exit, Failure> {
     let root = Root::find(&context.directory)?;
     context.end_interrupted(&root)?;
-    let kept = apply::Session::begin(&root, "apply --abort")?.abort()?;
+    let kept = apply::Session::begin(&root, apply::ABORT)?.abort()?;
     for kept in &kept {
         context.ui.say(&format!("what you did to {} is kept in {}", kept.path, kept.kept));
     }

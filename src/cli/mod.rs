@@ -19,7 +19,7 @@ mod site;
 mod subtrees;
 mod ui;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, io};
 
 use camino::Utf8PathBuf;
 use clap::Parser as _;
@@ -30,10 +30,10 @@ use self::{
     ui::Ui,
 };
 use crate::{
-    apply::{self, Pending, Recovered},
-    diagnostics,
+    apply::{self, LeftAlone, Pending, Recovered},
+    diagnostics::{self, Issue, counted},
     executor::subtree::{self, Repository, Settled},
-    workspace::Root,
+    workspace::{FsError, Root},
 };
 
 pub use exit::Exit;
@@ -56,7 +56,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> Exit {
     };
     let context = Context::new(&cli.global);
     match dispatch(cli.command, &context) {
-        Ok(exit) => exit,
+        Ok(exit) => context.delivered(exit),
         Err(failure) => {
             context.report(&failure.report);
             failure.exit
@@ -117,6 +117,14 @@ impl Context {
         }
     }
 
+    /// How the command ends, now that its results are written or lost.
+    fn delivered(&self, exit: Exit) -> Exit {
+        let Some(error) = self.ui.lost() else { return exit };
+        let issue = Issue::from(FsError::new("write", "stdout", io::Error::from(error.kind())));
+        self.report(&issue.into());
+        Exit::Failure
+    }
+
     /// Prints issues for a person.
     fn report(&self, report: &diagnostics::Report) {
         self.ui.err(&diagnostics::render(report, self.ui.color_err));
@@ -132,9 +140,12 @@ impl Context {
         for ended in session.recovered() {
             self.ui.say(&match ended {
                 Recovered::Finished { command, files } => {
-                    format!("finished an interrupted `{command}`: {} files", files.len())
+                    format!("finished an interrupted `{command}`: {}", counted(files.len(), "file"))
                 }
-                Recovered::TakenBack { command, .. } => format!("took an interrupted `{command}` back"),
+                Recovered::TakenBack { command, left } => {
+                    self.left_alone(left);
+                    format!("took an interrupted `{command}` back")
+                }
                 Recovered::Dropped => "dropped what an interrupted command had prepared".to_owned(),
             });
         }
@@ -154,13 +165,22 @@ impl Context {
         Ok(())
     }
 
+    /// Says which files an apply that was taken back has not put back.
+    fn left_alone(&self, left: &[LeftAlone]) {
+        for LeftAlone { path, kept } in left {
+            let kept = kept.as_ref().map(|kept| format!("; what it was before is kept in {kept}"));
+            let kept = kept.unwrap_or_default();
+            self.ui.say(&format!("{path} stays as it is: it was changed in the meantime{kept}"));
+        }
+    }
+
     /// Says that an interrupted command waits to be ended; for commands that write nothing.
     fn warn_of_interrupted(&self, root: &Root) -> Result<(), Failure> {
         if let Some(pending) = apply::pending(root)? {
             let Pending { command, files } = pending;
             self.ui.say(&format!(
-                "`{command}` was interrupted with {} files to go: the next `quickscale apply` finishes it first",
-                files.len()
+                "`{command}` of {} was interrupted: the next `quickscale apply` finishes it first",
+                counted(files.len(), "file")
             ));
         }
         if let Some(moving) = subtree::interrupted(root)? {

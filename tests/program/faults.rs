@@ -23,6 +23,7 @@ fn world() -> Evolving {
         ("dropped/a.txt", "dropped\n"),
         ("old.txt", TEXT),
         ("same.txt", "same\n"),
+        ("way", "makes way for a directory\n"),
     ]);
     world.project.edit("merged.txt", "two", "an edit of the team");
     world.project.edit("old.txt", "three", "another edit of the team");
@@ -37,6 +38,7 @@ fn world() -> Evolving {
             ("moved/new.txt", &new),
             ("same.txt", "same\n"),
             ("created/run.sh", "#!/bin/sh\n"),
+            ("way/in.txt", "in a directory\n"),
         ],
     );
     world

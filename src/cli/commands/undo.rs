@@ -58,9 +58,7 @@ impl Undo {
             }
             _ => {
                 let undone = apply::undo(&root)?;
-                for path in &undone.left {
-                    context.ui.say(&format!("{path} stays as it is: it was changed in the meantime"));
-                }
+                context.left_alone(&undone.left);
                 context.ui.say(&format!("Taken back: {}", Last::Files(undone.applied).line()));
             }
         }

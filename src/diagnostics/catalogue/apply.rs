@@ -27,7 +27,8 @@ Name the path for one time: `quickscale apply --lift-protection PATH`. To end th
     "The files in `.quickscale/run/transactions` are not what the journal beside them says, so the interrupted command can \
 be neither finished nor taken back without guessing. Something else wrote there.
 
-Remove the directory that the message names, then run `quickscale plan`: it shows what is missing.";
+Move the directory that the message names away, then run `quickscale plan`: it shows what is missing. Files in it may be
+what yours were before.";
 
         UNDECIDED = "apply::undecided", "a conflict has to be decided first",
     "The plan holds a conflict: you and the blueprint changed the same lines of a file, or a file is in the way. Nothing is \
