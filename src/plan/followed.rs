@@ -21,6 +21,15 @@ pub fn follow(mut wanted: Wanted, state: &State) -> Wanted {
     wanted
 }
 
+/// What the blueprint calls `old` now.
+pub(super) fn latest_name(wanted: &Wanted, old: &RelPath) -> RelPath {
+    let (mut seen, mut path) = (BTreeSet::new(), old);
+    while let Some(next) = wanted.moved.get(path).filter(|_| seen.insert(path)) {
+        path = next;
+    }
+    path.clone()
+}
+
 /// The wanted path that is `old` itself, or at the end of the blueprint's renames that start there.
 pub(super) fn destination<'a>(wanted: &'a Wanted, old: &RelPath) -> Option<&'a RelPath> {
     let mut seen = BTreeSet::new();

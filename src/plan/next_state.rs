@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, FileChange, Plan, Recorded, Step};
+use super::{Change, FileChange, Plan, Recorded, Step, followed::latest_name};
 use crate::{
     blueprint::Wanted,
     state::{Entry, Lock, State},
@@ -126,7 +126,10 @@ pub(super) fn with_heads(mut state: State, wanted: &Wanted, protect: &BTreeSet<R
     for (module, lock) in &mut state.locks {
         lock.protect = if module == State::CORE { protect.clone() } else { BTreeSet::new() };
         lock.moved.retain(|old, new| wanted.files.contains_key(new) && !wanted.files.contains_key(old));
-        lock.followed.retain(|_, place| wanted.files.contains_key(place));
+        // Under the name of now: the rename may be one that nobody tells again, such as that of the package.
+        let followed = std::mem::take(&mut lock.followed).into_iter();
+        let followed = followed.filter(|(_, place)| wanted.files.contains_key(place));
+        lock.followed = followed.map(|(old, place)| (latest_name(wanted, &old), place)).collect();
     }
     let has_files = |lock: &Lock| !lock.entries.is_empty() || !lock.gone.is_empty();
     state.locks.retain(|module, lock| wanted.versions.contains_key(module) || has_files(lock));

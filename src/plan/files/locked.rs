@@ -26,7 +26,7 @@ pub(super) fn decide(
     found: FileState,
 ) -> Verdict {
     if let Some(entry) = users_entry(render, locked.entry) {
-        return users(subject, render, locked, entry, found);
+        return users(scene, subject, render, locked, entry, found);
     }
     match (found, scene.file(subject.path)) {
         (FileState::File { .. }, Some(file)) => {
@@ -60,6 +60,7 @@ pub(super) fn users_entry(render: Render<'_>, entry: Entry) -> Option<Entry> {
 
 /// A file that the user has to himself is left alone; at most the lock file says so.
 fn users(
+    scene: &Scene<'_>,
     subject: &Subject<'_>,
     render: Render<'_>,
     locked: Locked<'_>,
@@ -75,8 +76,11 @@ fn users(
         };
     }
     let record = Recorded::Entry { mode: entry.mode, base: entry.base };
-    let reason =
-        if entry.owner == locked.entry.owner { "recorded where it belongs now" } else { "yours from now on" };
+    let reason = match subject.from.filter(|old| scene.file(old).is_some()) {
+        Some(old) => format!("renamed by the blueprint; yours stays at `{old}` until you move it"),
+        None if entry.owner == locked.entry.owner => "recorded where it belongs now".to_owned(),
+        None => "yours from now on".to_owned(),
+    };
     Draft { owner: entry.owner, ..Draft::record(subject, found, record, reason) }.into()
 }
 

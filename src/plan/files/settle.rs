@@ -96,7 +96,7 @@ impl Sides<'_> {
     }
 
     fn shared(self) -> Settled {
-        let Self { render, locked, found, .. } = self;
+        let Self { path, render, locked, found, .. } = self;
         let entry = locked.entry;
         let mode = if found.mode == entry.mode { render.file.mode } else { found.mode };
         let settled = |digest, how| Settled { digest, mode, how };
@@ -107,7 +107,7 @@ impl Sides<'_> {
             return settled(render.digest, How::Updated);
         }
         if let Some(line) = marker_line(found) {
-            return settled(found.digest, How::Clash(unresolved(line)));
+            return settled(found.digest, How::Clash(unresolved(path, line)));
         }
         if render.digest == entry.base {
             return settled(found.digest, How::Kept);
@@ -138,18 +138,20 @@ impl Sides<'_> {
     }
 }
 
-fn marker_line(found: FoundFile<'_>) -> Option<usize> {
+pub(super) fn marker_line(found: FoundFile<'_>) -> Option<usize> {
     merge::markers_in(std::str::from_utf8(found.bytes?).ok()?)
 }
 
-fn unresolved(line: usize) -> Clash {
+/// Both sides of a conflict are in the file still.
+pub(super) fn unresolved(path: &RelPath, line: usize) -> Clash {
+    let hint = format!(
+        "or edit the file until no marker is left (a line that is meant to be there: `quickscale eject {path}`)"
+    );
     Clash {
         summary: format!("an unresolved conflict is still marked at line {line}"),
         hunks: vec![Hunk { line, base: String::new(), ours: String::new(), theirs: String::new() }],
-        marked: None,
-        beside: None,
-        keepable: false,
-        hint: Some("when none is left, `quickscale apply --continue` goes on".to_owned()),
+        hint: Some(hint),
+        ..Clash::default()
     }
 }
 

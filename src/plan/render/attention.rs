@@ -150,7 +150,8 @@ fn line(row: &Row, width: usize, style: Style) -> String {
 
 /// What to do about conflicts and protected paths, said once.
 fn way_out(plan: &Plan, view: View) -> Option<Vec<String>> {
-    let more = if view.detail == Detail::Full { "" } else { "; `--full` shows both sides" };
+    let more =
+        if view.detail == Detail::Full { "" } else { "; `--full` shows both sides and which of these fit" };
     let decide = format!(
         "Decide with `--conflicts PATH=markers` (sort it out in the file), `=ours` or `=theirs`{more}."
     );

@@ -9,6 +9,9 @@ use crate::plan::Hunk;
 /// What each side says, line by line.
 pub(super) fn both_sides(hunk: &Hunk, style: Style) -> Vec<String> {
     let mut lines = vec![style.paint(Look::Place, format!("line {}", hunk.line))];
+    if [&hunk.base, &hunk.ours, &hunk.theirs].iter().all(|text| text.is_empty()) {
+        return lines;
+    }
     let sides = [
         ("last applied", &hunk.base, Look::Faint),
         ("yours", &hunk.ours, Look::Removed),
