@@ -111,7 +111,10 @@ impl Planning {
         let names: Vec<&str> = project.environments.keys().map(String::as_str).collect();
         let help = match diagnostics::closest(&self.environment, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("name one of these: {}", diagnostics::listed(&names)),
+            None => format!(
+                "name one of these: {}, or declare it: `environment NAME {{ … }}`",
+                diagnostics::listed(&names)
+            ),
         };
         let message = format!("the manifest declares no environment `{}`", self.environment.escape_debug());
         Err(Issue::error(&codes::command::UNKNOWN_ENVIRONMENT, message).help(help).into())

@@ -101,6 +101,7 @@ impl Session {
         }
         let observed = plan::fingerprint(files.found(), executors.iter().map(|executor| executor.seen()));
         let header = Header::new(planning.environment(), self.source.text(), &state, &wanted, observed);
+        proposal.notes.extend(executor::left_in_package(&self.root, &wanted, &state)?);
         let unserved = resolve::unserved(&self.project).into_iter();
         proposal.notes.extend(unserved.map(|part| Note {
             target: part.target,

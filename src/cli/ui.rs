@@ -1,6 +1,9 @@
 //! The terminal: results on stdout, talk on stderr, questions where somebody can answer.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::{
+    io::{self, BufRead as _, IsTerminal as _, Write as _},
+    sync::OnceLock,
+};
 
 use anstyle::{AnsiColor, Style};
 
@@ -24,6 +27,8 @@ pub(super) struct Ui {
     pub(super) color_err: bool,
     pub(super) verbosity: Verbosity,
     interactive: bool,
+    /// Why a result could not be written.
+    lost: OnceLock<io::Error>,
 }
 
 impl Ui {
@@ -42,12 +47,22 @@ impl Ui {
                 (false, true) => Verbosity::Verbose,
             },
             interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            lost: OnceLock::new(),
         }
     }
 
-    /// Writes a result to stdout. A reader that has gone away is not an error.
+    /// Writes a result to stdout.
     pub(super) fn out(&self, text: &str) {
-        let _ = io::stdout().lock().write_all(text.as_bytes());
+        let mut stdout = io::stdout().lock();
+        if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            // The first one says why; whatever the command does besides printing goes on.
+            let _ = self.lost.set(error);
+        }
+    }
+
+    /// Why a result could not be written. A reader that has gone away is no reason to complain.
+    pub(super) fn lost(&self) -> Option<&io::Error> {
+        self.lost.get().filter(|error| error.kind() != io::ErrorKind::BrokenPipe)
     }
 
     /// Writes a value to stdout as JSON.

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    blueprint::{Text, Wanted, WantedFile},
-    diagnostics::{Issue, Report},
+    blueprint::{Owner, Text, Wanted, WantedFile},
+    diagnostics::{Issue, Report, listed},
     plan::{
-        Contents, Proposal,
+        Contents, Note, Proposal,
         files::{Comparison, Options},
     },
     state::{self, State},
@@ -67,6 +67,33 @@ pub fn read_code(root: &Root) -> Result<Snapshot, Report> {
     let look = Expectation { base: Some(Digest::of(b"")), wanted: None };
     let paths = root.files_ending(".py").map_err(Issue::from)?;
     root.observe(&paths.into_iter().map(|path| (path, look)).collect())
+}
+
+/// What stays in the directory of a package that has another name from now on: no plan moves what only the user knows.
+pub fn left_in_package(root: &Root, wanted: &Wanted, state: &State) -> Result<Option<Note>, Report> {
+    let package = |inputs: Option<&BTreeMap<String, String>>| inputs?.get(Wanted::PACKAGE).cloned();
+    let before = package(state.locks.get(State::CORE).map(|core| &core.inputs));
+    let after = package(wanted.inputs.get(State::CORE));
+    let (Some(before), Some(after)) = (before, after) else { return Ok(None) };
+    let Some(directory) = RelPath::new(before.as_str()).ok().filter(|_| before != after) else {
+        return Ok(None);
+    };
+    let owner = |path: &RelPath| state.locks.values().find_map(|lock| Some(lock.entries.get(path)?.owner));
+    let is_users = |path: &RelPath| matches!(owner(path), None | Some(Owner::Once | Owner::Ejected));
+    let files = root.files_ending("").map_err(Issue::from)?;
+    let files: Vec<&str> = files
+        .iter()
+        .filter(|path| path.is_within(&directory) && is_users(path))
+        .map(RelPath::as_str)
+        .collect();
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let message = format!(
+        "files of yours stay there: {}; move what belongs into `{after}/`, and write `{after}` for `{before}` in your code",
+        listed(&files)
+    );
+    Ok(Some(Note { target: before, message, quiet: false }))
 }
 
 /// What was applied last, from the lock files.

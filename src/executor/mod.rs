@@ -13,7 +13,7 @@ mod tools;
 
 pub use data::{Data, INSTALL_DOCKER, INSTALL_UV, with_uv};
 pub use docker::{Absent, Docker, Effort, Logs, Running};
-pub use files::{Files, kept_bases, read_bases, read_code, read_state};
+pub use files::{Files, kept_bases, left_in_package, read_bases, read_code, read_state};
 pub use railway::{Ask, Asking, Deployed, Deploying, DnsRecord, Railway};
 pub use subtree::Subtrees;
 pub use tools::Tools;

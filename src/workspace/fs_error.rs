@@ -46,6 +46,10 @@ impl From<FsError> for Issue {
         match (error.action, error.kind()) {
             (_, io::ErrorKind::NotADirectory) => Self::error(&codes::workspace::NOT_A_DIRECTORY, message)
                 .help("put a directory in its place: links are not followed, because they can lead out of the project"),
+            ("read" | "list" | "look at", io::ErrorKind::NotFound) => {
+                Self::error(&codes::workspace::UNREADABLE, message)
+                    .help(format!("check how `{}` is spelled, or whether it was moved", error.path))
+            }
             ("read" | "list" | "look at", _) => Self::error(&codes::workspace::UNREADABLE, message)
                 .help(format!("check the permissions of `{}` and of the directories above it", error.path)),
             (_, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
@@ -75,6 +79,13 @@ mod tests {
     fn the_message_names_path_and_reason_in_our_style() {
         let error = FsError::new("create", "a\u{1b}b", io::Error::from_raw_os_error(13));
         assert_eq!(error.to_string(), r"cannot create `a\u{1b}b`: permission denied");
+    }
+
+    #[test]
+    fn what_is_not_there_is_no_matter_of_permissions() {
+        let issue = Issue::from(FsError::new("read", "a", io::Error::from_raw_os_error(2)));
+        assert_eq!(issue.message, "cannot read `a`: no such file or directory");
+        assert_eq!(issue.help.as_deref(), Some("check how `a` is spelled, or whether it was moved"));
     }
 
     #[test]

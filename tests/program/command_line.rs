@@ -127,3 +127,15 @@ fn a_reader_that_goes_away_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_result_that_could_not_be_written_is_an_error() {
+    let project = Project::with_manifest(MINIMAL);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut child = project.command();
+    child.args(["plan", "--offline", "--json"]).stdout(full).stderr(std::process::Stdio::piped());
+    let output = child.spawn().unwrap().wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("workspace::disk-full") && said.contains("cannot write `stdout`"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -176,7 +176,8 @@ fn a_package_that_is_renamed_takes_its_files_and_the_edits_in_them_along() {
         .plan()
         .exits(2)
         .prints("demo/a.py → renamed/a.py")
-        .prints("tests/demo/old.py → tests/renamed/new.py");
+        .prints("tests/demo/old.py → tests/renamed/new.py")
+        .prints("files of yours stay there: `demo/own.py`; move what belongs into `renamed/`");
     world.apply().success();
     let read = |path| world.project.read(path);
     assert_eq!(read("renamed/a.py"), "a = 1\n");

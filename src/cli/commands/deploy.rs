@@ -93,7 +93,6 @@ impl Railway {
         let session = Session::open(context)?;
         context.end_interrupted(&session.root)?;
         let planning = self.planning();
-        planning.check_environment(&session.project)?;
         self.check_target(&session.project)?;
         let mut planned = session.plan(context, &planning)?;
         Session::refuse_unable(&planned)?;
