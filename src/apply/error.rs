@@ -179,7 +179,7 @@ fn changed_since(path: &RelPath) -> Issue {
 
 fn nothing_to_undo() -> Issue {
     Issue::error(&codes::apply::NOTHING_TO_UNDO, "there is no apply that could be undone")
-        .help("run `quickscale undo --list` to see which applies are kept")
+        .help("the last applies are kept in `.quickscale/run/`, which is not committed; in git, `git log` has the rest")
 }
 
 fn unresolved(left: &Left) -> Issue {

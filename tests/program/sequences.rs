@@ -160,3 +160,21 @@ fn two_applies_that_wrote_markers_are_aborted_one_after_the_other() {
     world.run(&["undo", "--yes"]).success();
     assert!(world.project.read("b.txt").contains("<<<<<<< yours"));
 }
+
+#[test]
+fn a_file_that_is_too_large_to_be_merged_is_asked_about_and_kept() {
+    let world = Evolving::applied(&[("a.txt", TEXT)]);
+    fs::File::create(world.project.join("a.txt")).unwrap().set_len(17 << 20).unwrap();
+    world.rewrite("a.txt", &TEXT.replace("nine", "NINE"));
+    world.plan().exits(3).prints("larger than the 16 MiB that can be merged");
+    world.apply_with(&["--conflicts", "theirs", "--allow-destroy"]).success();
+    assert_eq!(fs::metadata(world.project.join(".quickscale/run/kept/2/a.txt")).unwrap().len(), 17 << 20);
+    world.is_settled();
+}
+
+#[test]
+fn where_nothing_is_kept_an_undo_says_so() {
+    let world = Evolving::new(&[("a.txt", TEXT)]);
+    world.run(&["undo", "--list"]).success().says("Nothing is kept");
+    world.run(&["undo", "--yes"]).exits(1).says("apply::nothing-to-undo").says(".quickscale/run/");
+}

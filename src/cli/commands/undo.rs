@@ -36,7 +36,11 @@ impl Undo {
     pub(in crate::cli) fn run(self, context: &Context) -> Result<Exit, Failure> {
         let root = Root::find(&context.directory)?;
         if self.list {
-            for last in history(&root)? {
+            let history = history(&root)?;
+            if history.is_empty() {
+                context.ui.say("Nothing is kept that could be taken back.");
+            }
+            for last in history {
                 context.ui.out(&format!("{}\n", last.line()));
             }
             return Ok(Exit::Success);

@@ -10,7 +10,7 @@ use crate::{
         Hunk, Risk,
         merge::{self, Outcome, Request},
     },
-    workspace::{Digest, FileState, Mode, RelPath},
+    workspace::{Digest, FileState, Mode, RelPath, Root},
 };
 
 /// What the file will be, and how it comes to that.
@@ -123,7 +123,11 @@ impl Sides<'_> {
     fn merged(self) -> Result<Vec<u8>, Clash> {
         let Self { scene, path, render, locked, found } = self;
         let base = locked.entry.base;
-        let (Some(text), Some(ours)) = (scene.base(base), found.bytes) else {
+        let Some(ours) = found.bytes else {
+            let summary = format!("larger than the {} MiB that can be merged", Root::TEXT_LIMIT >> 20);
+            return Err(two_way(scene, path, render, found, summary));
+        };
+        let Some(text) = scene.base(base) else {
             let summary = format!(
                 "the text of the last render is missing (`{}`), so edits here cannot be told from changes there",
                 crate::state::base_path(base)
