@@ -2,7 +2,7 @@
 //! and everything that refers to something else.
 //!
 //! Pure: no input, no output, no KDL. What is wrong with the manifest alone was found by
-//! [`manifest`](crate::manifest); here it meets the blueprints.
+//! [`crate::manifest`]; here it meets the blueprints.
 
 mod environments;
 #[cfg(test)]

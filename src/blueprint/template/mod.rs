@@ -1,6 +1,6 @@
 //! Templates: a small, fully checked part of liquid.
 //!
-//! [`check`] finds every mistake of a template with its place before anything is rendered;
+//! [`mod@check`] finds every mistake of a template with its place before anything is rendered;
 //! [`Engine`] renders what passed. Nothing outside of this module names liquid, but for the
 //! context's values.
 

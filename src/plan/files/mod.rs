@@ -1,8 +1,8 @@
 //! Plans the project's files: wanted × locked × found, path by path.
 //!
 //! [`Comparison`] is made once; it says what to look at, which base texts that makes necessary, and
-//! then what to do. The table itself is spread over one file per situation: [`unlocked`] paths,
-//! [`locked`] ones, those the blueprint has [`dropped`] and those it has [`moved`].
+//! then what to do. The table itself is spread over one file per situation: `unlocked` paths,
+//! `locked` ones, those the blueprint has `dropped` and those it has `moved`.
 
 mod cause;
 mod collisions;
