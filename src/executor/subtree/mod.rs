@@ -1,7 +1,7 @@
 //! Directories of the project that are other git repositories.
 //!
 //! Speaks git plumbing and nothing else: what an update brings is merged in git's object store, so that looking at it,
-//! a conflict and a change of mind cost nothing. The working tree is touched last, in one [move](mod@moves) that survives
+//! a conflict and a change of mind cost nothing. The working tree is touched last, in one move that survives
 //! being killed. What was merged last stands in a [record](crate::state::SubtreeRecord) that is committed with the
 //! files. `git subtree` can be used on the same repository: its trailers are written and read.
 //!
