@@ -6,6 +6,11 @@
 # Needs cargo. uv is installed under target/ if it is missing. Nothing else on this machine changes, and no secret
 # is made. Run it again to serve the same project; TRY_PORT chooses another port than 8000.
 set -eu
+usage() { sed -n '2,/^set /s/^# \{0,1\}//p' "$0"; }
+case ${1:-} in
+    -h | --help) usage && exit ;;
+    -*) usage >&2 && exit 64 ;;
+esac
 here=$(cd "$(dirname "$0")/.." && pwd)
 demo=${1:-${TMPDIR:-/tmp}/quickscale-demo}
 port=${TRY_PORT:-8000}

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::{
     component::{PYTHON, component},
-    run::{Server, free_port, program},
+    run::{Server, fail, free_port, program, succeed},
 };
 
 #[test]
@@ -21,6 +21,15 @@ fn it_serves_a_project_and_again_when_repeated() {
         let url = format!("http://127.0.0.1:{}/", server.port);
         assert!(server.log().contains(&url), "{url} is not in\n{}", server.log());
     }
+}
+
+#[test]
+fn it_says_how_it_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let help = succeed(program("sh", root).args(["examples/try.sh", "--help"]));
+    assert!(help.contains("\n  sh examples/try.sh [DIRECTORY] "), "{help}");
+    assert!(!help.contains("set -eu"), "{help}");
+    assert!(fail(program("sh", root).args(["examples/try.sh", "-x"])).contains("[DIRECTORY]"));
 }
 
 fn serve(directory: &Path, log: &Path) -> Server {
