@@ -1,24 +1,40 @@
 //! Whether a plan is carried out: by a flag, or by whoever is asked.
 
+use std::fmt;
+
 use super::{Context, Exit, Failure};
 use crate::{
     diagnostics::{Issue, codes},
     plan::{Plan, Risk},
 };
 
+/// The command that carries a plan out.
+#[derive(Debug, Clone)]
+pub(super) struct Invocation {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What else was typed and decides over the plan: names and options, each after a blank.
+    pub(super) rest: String,
+    /// Whether the plan was looked at before, and saved.
+    pub(super) saved: bool,
+}
+
+impl fmt::Display for Invocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "quickscale {}{}", self.name, self.rest)
+    }
+}
+
 /// What was agreed to on the command line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Agreement<'a> {
-    /// The command, as it is typed.
-    pub(super) command: &'a str,
+    pub(super) command: &'a Invocation,
     /// Nobody is asked about the plan as such.
     pub(super) yes: bool,
     /// Steps that replace or delete an edit are agreed to.
     pub(super) allow_destroy: bool,
     /// What follows besides is agreed to.
     pub(super) accept_consequences: bool,
-    /// The plan was looked at before, and saved.
-    pub(super) saved: bool,
 }
 
 impl Agreement<'_> {
@@ -46,15 +62,15 @@ impl Agreement<'_> {
                 return Ok(false);
             }
         }
-        if self.yes || self.saved {
+        if self.yes || self.command.saved {
             return Ok(true);
         }
         if !asks {
             let command = self.command;
-            let help = match command {
-                "update" => "look with `quickscale update --preview`, then add `--yes`".to_owned(),
+            let help = match command.name {
+                "update" => format!("run `{command} --yes` when what comes is what you want"),
                 _ => format!(
-                    "run `quickscale {command} --yes`, or save the plan and apply that: `quickscale plan --out FILE`"
+                    "run `{command} --yes`, or save the plan and apply that: `quickscale plan --out FILE`"
                 ),
             };
             let issue = Issue::error(&codes::command::NEEDS_YES, "nobody is there to agree to the plan");
@@ -73,17 +89,15 @@ impl Agreement<'_> {
                 (format!("the plan replaces or deletes edits in {targets}"), "copies of the edits are kept")
             }
         };
-        let help = format!("run `quickscale apply --allow-destroy` when that is meant; {then}");
+        let help = format!("run `{} --allow-destroy` when that is meant; {then}", self.command);
         Issue::error(&codes::command::NEEDS_ALLOW_DESTROY, message).help(help)
     }
 
     fn needs_consent(self, plan: &Plan) -> Issue {
         let targets: Vec<String> = plan.consequences.iter().map(|one| format!("`{}`", one.target)).collect();
         let message = format!("more follows from the plan than files that change: {}", targets.join(", "));
-        let help = format!(
-            "do what the plan says comes first, then run `quickscale {} --accept-consequences`",
-            self.command
-        );
+        let help =
+            format!("do what the plan says comes first, then run `{} --accept-consequences`", self.command);
         Issue::error(&codes::command::NEEDS_CONSENT, message).help(help)
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{
     Context, Exit, Failure,
-    agreement::Agreement,
+    agreement::{Agreement, Invocation},
     progress::Progress,
     session::{Planned, Session},
 };
@@ -32,21 +32,20 @@ pub(super) struct Consents {
 }
 
 impl Consents {
-    /// Carries out a plan that was shown, once everything is agreed to; one that was `saved` is agreed to already.
+    /// Carries out a plan that was shown, once everything is agreed to; one that was saved is agreed to already.
     pub(super) fn carry_out(
         &self,
         context: &Context,
         session: &Session,
         planned: &mut Planned<'_>,
-        command: &str,
-        saved: bool,
+        command: &Invocation,
     ) -> Result<Exit, Failure> {
         Session::refuse_unable(planned)?;
         if planned.plan.is_empty() {
             apply::Waiting::end(&session.root)?;
             return Ok(Exit::Success);
         }
-        let Some(begun) = self.begin(context, session, &planned.plan, command, saved)? else {
+        let Some(begun) = self.begin(context, session, &planned.plan, command)? else {
             return Ok(Exit::Success);
         };
         let exit = carry_out(context, &begun, planned)?;
@@ -64,18 +63,17 @@ impl Consents {
         context: &Context,
         session: &'s Session,
         plan: &Plan,
-        command: &str,
-        saved: bool,
+        command: &Invocation,
     ) -> Result<Option<apply::Session<'s>>, Failure> {
         // Why it cannot be carried out is said before anybody is asked.
         apply::Error::refuse(plan).map_or(Ok(()), Err)?;
         let Self { yes, allow_destroy, accept_consequences } = *self;
-        if !(Agreement { command, yes, allow_destroy, accept_consequences, saved }).covers(context, plan)? {
+        if !(Agreement { command, yes, allow_destroy, accept_consequences }).covers(context, plan)? {
             context.ui.say("nothing was changed");
             return Ok(None);
         }
         // What was planned without the lock is checked again under it, before the first write.
-        Ok(Some(apply::Session::begin(&session.root, command)?))
+        Ok(Some(apply::Session::begin(&session.root, command.name)?))
     }
 }
 

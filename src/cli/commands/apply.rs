@@ -6,6 +6,7 @@ use clap::Args;
 use crate::{
     cli::{
         Context, Exit, Failure,
+        agreement::Invocation,
         applying::{self, Consents},
         committing::Committing,
         display::Display,
@@ -75,11 +76,17 @@ impl Apply {
         context.ui.out(&self.display.text(&planned.plan, &context.ui));
         let prepare = |message: &String| Committing::prepare(&session.root, &planned.plan, message);
         let committing = self.commit.as_ref().map(prepare).transpose()?;
-        let exit = self.consents.carry_out(context, &session, &mut planned, "apply", self.plan.is_some())?;
+        let exit = self.consents.carry_out(context, &session, &mut planned, &self.invocation())?;
         if let Some(committing) = committing {
             committing.end(context, exit)?;
         }
         Ok(exit)
+    }
+
+    fn invocation(&self) -> Invocation {
+        let file = self.plan.as_ref().map(|file| format!(" {file}"));
+        let rest = file.clone().unwrap_or_default() + &self.planning.as_typed();
+        Invocation { name: "apply", rest, saved: file.is_some() }
     }
 
     /// A saved plan is never carried out itself: it is made anew and compared.

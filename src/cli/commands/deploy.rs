@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use crate::{
     cli::{
         Context, Exit, Failure,
+        agreement::Invocation,
         applying::{Consents, carry_out},
         display::Display,
         planning::Planning,
@@ -65,6 +66,10 @@ struct Railway {
     #[arg(short, long)]
     yes: bool,
 
+    /// Agree to replacing or deleting edits in files; copies are kept.
+    #[arg(long)]
+    allow_destroy: bool,
+
     /// Agree to deploying to a project or service that is there and was not made from here.
     #[arg(long)]
     accept_consequences: bool,
@@ -100,9 +105,9 @@ impl Railway {
         let changed = !planned.plan.is_empty();
         if changed {
             self.show(context, &planned.plan, is_first);
-            let Self { yes, accept_consequences, .. } = self;
-            let consents = Consents { yes, allow_destroy: false, accept_consequences };
-            let begun = consents.begin(context, &session, &planned.plan, "deploy railway", false)?;
+            let Self { yes, allow_destroy, accept_consequences, .. } = self;
+            let consents = Consents { yes, allow_destroy, accept_consequences };
+            let begun = consents.begin(context, &session, &planned.plan, &self.invocation())?;
             let Some(begun) = begun else { return Ok(Exit::Success) };
             let exit = carry_out(context, &begun, &mut planned)?;
             if exit != Exit::Success {
@@ -121,6 +126,10 @@ impl Railway {
         }
         deployed.say_next(context, is_first);
         Ok(Exit::Success)
+    }
+
+    fn invocation(&self) -> Invocation {
+        Invocation { name: "deploy railway", rest: self.planning().as_typed(), saved: false }
     }
 
     fn planning(&self) -> Planning {

@@ -182,6 +182,19 @@ fn behind() -> World {
 }
 
 #[test]
+fn what_an_update_would_destroy_is_agreed_to_on_its_own_command() {
+    let world = behind();
+    let wiring = world.project.read("config/modules.py");
+    world.project.write("config/modules.py", wiring + "OURS = 1\n");
+    world
+        .run(&["update", "--all", "--yes", "--offline"])
+        .exits(4)
+        .says("command::needs-allow-destroy")
+        .says("run `quickscale update --all --offline --allow-destroy` when that is");
+    world.run(&["update", "--all", "--yes", "--offline", "--allow-destroy"]).success();
+}
+
+#[test]
 fn an_update_is_shown_before_and_ticked_off_after() {
     let world = behind();
     world.project.write("acme/ours.py", "from modules.notes import util\n");
@@ -195,7 +208,11 @@ fn an_update_is_shown_before_and_ticked_off_after() {
     assert!(
         shown["modules"]["steps"].as_array().unwrap().iter().any(|step| step["target"] == "acme/ours.py")
     );
-    world.run(&["update", "notes"]).exits(1).says("command::needs-yes").says("quickscale update --preview");
+    world
+        .run(&["update", "notes"])
+        .exits(1)
+        .says("command::needs-yes")
+        .says("`quickscale update notes --yes`");
     assert_eq!(world.tree(), before);
 
     world

@@ -51,6 +51,20 @@ fn a_site_gets_a_key_of_its_own_and_addresses_that_railway_fills_in() {
 }
 
 #[test]
+fn an_edit_that_a_deploy_would_replace_is_agreed_to_on_its_own_command() {
+    let lab = Lab::new(Way::Token);
+    let wiring = lab.project.read("config/modules.py");
+    lab.project.write("config/modules.py", wiring + "OURS = 1\n");
+    lab.deploy(&[])
+        .exits(4)
+        .says("command::needs-allow-destroy")
+        .says("run `quickscale deploy railway --environment production\n")
+        .says("--allow-destroy` when that is meant");
+    lab.deploy(&["--allow-destroy"]).success().says("your version of config/modules.py is kept in");
+    lab.is_up();
+}
+
+#[test]
 fn a_second_deploy_changes_nothing() {
     for way in KINDS {
         let lab = Lab::new(way);

@@ -4,7 +4,9 @@ use super::{Update, subtrees};
 use crate::{
     apply,
     cli::{
-        Context, Exit, Failure, applying,
+        Context, Exit, Failure,
+        agreement::Invocation,
+        applying,
         planning::Planning,
         progress::Progress,
         session::{Planned, Session},
@@ -29,7 +31,7 @@ impl Update {
         if self.preview {
             return Ok(exit(&planned.plan));
         }
-        self.consents.carry_out(context, session, &mut planned, "update", false)
+        self.consents.carry_out(context, session, &mut planned, &self.invocation())
     }
 
     /// Updates modules and subtrees, all of them or none.
@@ -75,7 +77,7 @@ impl Update {
     ) -> Result<Exit, Failure> {
         let (context, session) = (subtrees.context, &subtrees.session);
         let Planned { plan, next, todo, mut executors, .. } = planned;
-        let begun = self.consents.begin(context, session, &plan, "update", false)?;
+        let begun = self.consents.begin(context, session, &plan, &self.invocation())?;
         let Some(begun) = begun else { return Ok(Exit::Success) };
         // What programs do comes last: when a repository refuses, the files go back.
         let outcome = begun.run(
@@ -102,6 +104,13 @@ impl Update {
         context.applied(&outcome, &todo);
         let mut rest = session.plan(context, &self.planning())?;
         applying::finish(context, session, &mut rest)
+    }
+
+    fn invocation(&self) -> Invocation {
+        let all = self.all.then_some("--all");
+        let words = self.names.iter().map(String::as_str).chain(all).map(|word| format!(" {word}"));
+        let rest = words.collect::<String>() + &self.planning().as_typed();
+        Invocation { name: "update", rest, saved: false }
     }
 
     fn planning(&self) -> Planning {
