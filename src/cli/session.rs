@@ -84,8 +84,7 @@ impl Session {
         let again = |files: &[&WantedFile]| self.library.texts(&self.project, files);
         let files = Files::observe(&self.root, &wanted, &state, again)?;
         let mut executors = planning.observe(&context.ui, &self.root, &self.project)?;
-        let here = planning.acts_on_data();
-        if here && !modules.leaving.is_empty() {
+        if planning.acts_on_data() && !modules.leaving.is_empty() {
             executors.insert(0, Box::new(Data::observe(&self.root, &self.project, &modules.leaving)?));
         }
         let mut proposal = files.plan(&options);
@@ -109,7 +108,12 @@ impl Session {
             quiet: false,
         }));
         let mut plan = planning.narrow(Plan::assemble(header, proposal), &options);
-        modules.tell(&mut plan, here);
+        if plan::moves_migrations(&plan) {
+            let migrations = plan::Migrations::after(&plan, &executor::read_code(&self.root)?);
+            modules.todo.extend(migrations.to_join());
+            modules.consequences.extend(migrations.cut_off());
+        }
+        modules.tell(&mut plan);
         let found = files.into_found();
         let (wanted_files, paths, steps) = (wanted.files.len(), found.len(), plan.steps.len());
         context.ui.detail(&format!(

@@ -7,7 +7,7 @@ use super::{Docker, Events, Executor};
 use crate::{
     diagnostics::{Issue, Report, codes},
     plan::{Change, ExecutorId, Leaving, Plan, Proposal},
-    process::Command,
+    process::{self, Command},
     resolve::Project,
     workspace::{RUN, RelPath, Root},
 };
@@ -40,15 +40,46 @@ impl<'r> Data<'r> {
         Ok(Self { root, project, leaving: named })
     }
 
-    fn run(&self, command: &[String]) -> Result<(), Report> {
+    fn run(&self, command: &[String]) -> Result<process::Output, Report> {
         let (command, install) = if self.project.local().docker {
             (Docker::observe(self.root, self.project)?.inside(None, command, false)?, INSTALL_DOCKER)
         } else {
             (with_uv(self.root, command.iter().map(String::as_str))?, INSTALL_UV)
         };
         let command = command.directory(self.root.path()).time_limit(TIME_LIMIT);
-        command.run().map(drop).map_err(|error| error.into_issue(install).into())
+        command.run().map_err(|error| not_done(error, install).into())
     }
+
+    /// Refuses to take back migrations of others.
+    fn check(&self, module: &str, command: &[String]) -> Result<(), Report> {
+        let Some(question) = Leaving::question(command) else { return Ok(()) };
+        let answer = self.run(&question)?.stdout;
+        let leaving: Vec<&Leaving> = self.leaving.iter().map(|(leaving, _)| leaving).collect();
+        let others = Leaving::others(&leaving, &String::from_utf8_lossy(&answer));
+        if others.is_empty() {
+            return Ok(());
+        }
+        let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        let (command, others) = (command.join(" "), others.join(", "));
+        let message = format!("`{command}` would take back {others} too, with all data in it");
+        let help = format!(
+            "nothing was dropped. Let no model refer to `{module}`, migrate, and squash or edit those migrations until \
+             none depends on one of `{module}`; then run `quickscale apply` again"
+        );
+        Err(Issue::error(&codes::data::MORE_WOULD_GO, message).help(help).into())
+    }
+}
+
+/// Why the data is where it was.
+fn not_done(error: process::Error, install: &str) -> Issue {
+    let has_failed = matches!(error, process::Error::Failed { .. });
+    let issue = error.into_issue(install);
+    if !has_failed {
+        return issue;
+    }
+    let help = "no file has changed. Repair what it names, then run the same command again; or add \
+                `--offline --accept-consequences`, and the data is left to you";
+    Issue { code: &codes::data::FAILED, ..issue }.help(help)
 }
 
 impl Executor for Data<'_> {
@@ -66,8 +97,16 @@ impl Executor for Data<'_> {
     }
 
     fn apply(&mut self, plan: &Plan, events: &mut dyn Events) -> Result<(), Report> {
-        for step in plan.steps.iter().filter(|step| step.executor == ExecutorId::Data) {
-            let Change::Run(change) = &step.change else { continue };
+        let steps = plan.steps.iter().filter(|step| step.executor == ExecutorId::Data);
+        let runs = steps.filter_map(|step| {
+            let Change::Run(change) = &step.change else { return None };
+            Some((step, change))
+        });
+        // All of them are asked about before the first one.
+        for (step, change) in runs.clone() {
+            self.check(step.data_of().unwrap_or_default(), &change.command)?;
+        }
+        for (step, change) in runs {
             events.started(step);
             for directory in change.outputs.iter().filter_map(|output| output.ancestors().next()) {
                 self.root.tree().make_directory(&directory, 0o777).map_err(Issue::from)?;

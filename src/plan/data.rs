@@ -3,6 +3,25 @@
 use super::{Action, Change, ExecutorId, Fidelity, Risk, RunChange, Step};
 use crate::{blueprint::ModuleSpec, resolve::Data, workspace::RelPath};
 
+/// What takes back every migration of an app.
+const ZERO: &str = "zero";
+
+/// Deletes what Django derives from models, where only a foreign key keeps it.
+const FORGET: &str = "\
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, transaction
+
+types = ContentType.objects.filter(app_label__in=[LABELS])
+Permission.objects.filter(content_type__in=types).delete()
+for kind in types:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute('DELETE FROM django_content_type WHERE id = %s', [kind.pk])
+    except IntegrityError:
+        pass
+";
+
 /// A module whose tables something becomes of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaving {
@@ -53,17 +72,35 @@ impl Leaving {
                 (self.export(dump.as_str()), vec![dump.clone()]),
             ));
         }
-        for (label, command) in self.labels.iter().zip(self.zero()).filter(|_| self.drops) {
-            let reason = format!("drops {tables}");
-            steps.push(self.step(
-                label,
-                self.module.clone(),
-                reason,
-                Some(Risk::DropsData),
-                (command, Vec::new()),
-            ));
+        let zero = self.labels.iter().zip(self.zero());
+        let mut drops: Vec<_> =
+            zero.map(|(label, command)| (label.as_str(), format!("drops {tables}"), command)).collect();
+        // One that is made anew needs them again.
+        if !self.is_made_anew {
+            let reason = "deletes its permissions, and its content types unless other rows refer to them";
+            drops.push(("forget", reason.to_owned(), self.forget()));
+        }
+        for (what, reason, command) in drops.into_iter().filter(|_| self.drops) {
+            let risk = Some(Risk::DropsData);
+            steps.push(self.step(what, self.module.clone(), reason, risk, (command, Vec::new())));
         }
         steps
+    }
+
+    /// What asks Django which migrations `command` would take back, if any.
+    pub fn question(command: &[String]) -> Option<Vec<String>> {
+        let takes_back = command.last().is_some_and(|word| word == ZERO);
+        takes_back.then(|| command.iter().cloned().chain(["--plan".to_owned()]).collect())
+    }
+
+    /// The migrations in Django's answer to that, such as `crm.0002_comment`, which are of none of `all` that drop
+    /// their tables. Django takes back whatever builds on a migration before it takes that back itself.
+    pub fn others(all: &[&Self], answer: &str) -> Vec<String> {
+        let dropped = |label: &str| all.iter().any(|it| it.drops && it.labels.iter().any(|own| own == label));
+        // Below each are its operations, indented.
+        let migrations = answer.lines().filter(|line| !line.starts_with(' '));
+        let migrations = migrations.filter_map(|line| Some((line, line.split_once('.')?.0)));
+        migrations.filter(|(_, label)| !dropped(label)).map(|(line, _)| line.trim_end().to_owned()).collect()
     }
 
     fn step(
@@ -95,9 +132,16 @@ impl Leaving {
     }
 
     fn zero(&self) -> impl Iterator<Item = Vec<String>> {
-        self.labels.iter().map(|label| {
-            ["python", "manage.py", "migrate", label.as_str(), "zero"].map(str::to_owned).to_vec()
-        })
+        self.labels
+            .iter()
+            .map(|label| ["python", "manage.py", "migrate", label.as_str(), ZERO].map(str::to_owned).to_vec())
+    }
+
+    /// What `migrate` leaves behind, so that rows that refer to a content type are not deleted along with it.
+    fn forget(&self) -> Vec<String> {
+        let labels: Vec<String> = self.labels.iter().map(|label| format!("'{label}'")).collect();
+        let code = FORGET.replace("LABELS", &labels.join(", "));
+        ["python", "manage.py", "shell", "--no-imports", "--command", &code].map(str::to_owned).to_vec()
     }
 
     /// What a person has to do wherever this program does not.
@@ -117,5 +161,33 @@ impl Leaving {
         };
         let mark = if self.drops { ":" } else { ";" };
         format!("run {commands}{mark} {then}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pretty_assertions::assert_eq;
+
+    use super::*;
+
+    #[test]
+    fn what_else_django_would_take_back_is_found_in_its_answer() {
+        let leaving = |module: &str, drops| Leaving {
+            module: module.to_owned(),
+            version: "1.0.0".to_owned(),
+            labels: vec![module.to_owned()],
+            tables: Vec::new(),
+            exports: false,
+            drops,
+            is_made_anew: false,
+        };
+        let (notes, teams) = (leaving("notes", true), leaving("teams", false));
+        let answer = "Planned operations:\n\
+                      crm.0002_comment\n    Undo Add field v1.5 to comment\n\
+                      teams.0001_initial\n    Undo Create model Team\n\
+                      notes.0001_initial\n    Undo Create model Note\n";
+        assert_eq!(Leaving::others(&[&notes, &teams], answer), ["crm.0002_comment", "teams.0001_initial"]);
+        let nothing = "Planned operations:\n  No planned migration operations.\n";
+        assert_eq!(Leaving::others(&[&notes], nothing), [""; 0]);
     }
 }

@@ -10,6 +10,7 @@ mod file_change;
 pub mod files;
 mod followed;
 pub mod merge;
+mod migrations;
 mod modules;
 mod next_state;
 #[expect(clippy::module_inception, reason = "the file is named after its main type")]
@@ -28,6 +29,7 @@ pub use data::Leaving;
 pub use file_change::{Conflict, FileChange, Hunk, LockChange, Recorded};
 pub use followed::follow;
 pub use merge::markers_in;
+pub use migrations::{Migrations, moves_migrations};
 pub use modules::{Behind, Consequence, Fixed, Newer, OfModules, Todo, behind, of_modules};
 pub use next_state::{new_bases, next_recorded, next_state};
 pub use plan::{Header, Note, Plan, Proposal, fingerprint};

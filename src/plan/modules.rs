@@ -48,10 +48,10 @@ pub struct OfModules {
     codemods: Vec<Codemod>,
 }
 
-/// One thing that a new version of a module brings about.
+/// One thing that a new version of a module brings about, or that a plan leaves to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Todo {
-    /// The module and the version, for example `notes 0.2.0`.
+    /// The module and the version, for example `notes 0.2.0`; or the app.
     pub release: String,
     /// What there is to know or to do.
     pub message: String,
@@ -139,13 +139,14 @@ pub fn of_modules(
 }
 
 impl OfModules {
-    /// Writes what was found into `plan`, as far as the plan is about those modules. `here` says whether the plan
-    /// does something about data itself: then only other databases are left to people.
-    pub fn tell(&self, plan: &mut Plan, here: bool) {
+    /// Writes what was found into `plan`, as far as the plan is about those modules. Where it has steps for the data of
+    /// one itself, only other databases are left to people.
+    pub fn tell(&self, plan: &mut Plan) {
         if plan.steps.is_empty() {
             return;
         }
         for leaving in &self.leaving {
+            let here = plan.steps.iter().any(|step| step.data_of() == Some(&leaving.module));
             let (target, told) = (format!("modules.{}", leaving.module), leaving.told());
             if here {
                 let message = format!("wherever else there is data of it, before this gets there, {told}");

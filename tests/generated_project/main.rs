@@ -16,6 +16,7 @@ mod redis;
 mod run;
 mod services;
 mod settled;
+mod site;
 #[path = "../support/mod.rs"]
 mod support;
 mod try_script;
@@ -95,6 +96,16 @@ macro_rules! project {
             project!(@tests $example, crate::gates::upgrade::on_postgres, rows_and_edits_survive_an_upgrade);
         }
     };
+    (@removal $example:literal) => {
+        mod removal_on_postgres {
+            project!(@tests $example, crate::gates::removal::on_postgres,
+                kept_data_is_there_when_the_module_comes_back,
+                exported_data_can_be_loaded_again,
+                dropped_data_leaves_no_trace,
+                what_fails_leaves_the_code_there,
+            );
+        }
+    };
     // What is timed has the machine to itself: `.config/nextest.toml` goes by the name.
     (@timed $example:literal) => {
         mod timed_on_postgres {
@@ -172,5 +183,5 @@ project!("react" as react_project with pages workflow steps image timed react ed
 project!("todo" as todo_project with pages workflow steps image timed upgrade);
 // Its pages are those of the starter.
 project!("celery" as celery_project with workflow production redis);
-project!("notes" as notes_project briefly with served pages);
+project!("notes" as notes_project briefly with served pages removal);
 project!("notes-react" as notes_react_project briefly with served pages react);

@@ -5,7 +5,7 @@ use super::Code;
 /// The codes, grouped by the layer that reports them.
 pub mod codes {
     pub use super::{
-        apply::codes as apply, blueprint::codes as blueprint, command::codes as command,
+        apply::codes as apply, blueprint::codes as blueprint, command::codes as command, data::codes as data,
         docker::codes as docker, edit::codes as edit, explain::codes as explain, kdl::codes as kdl,
         manifest::codes as manifest, migrate::codes as migrate, plan::codes as plan,
         railway::codes as railway, resolve::codes as resolve, state::codes as state,
@@ -16,6 +16,7 @@ pub mod codes {
 mod apply;
 mod blueprint;
 mod command;
+mod data;
 mod docker;
 mod edit;
 mod explain;
@@ -36,6 +37,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Code> {
         apply::codes::ALL,
         blueprint::codes::ALL,
         command::codes::ALL,
+        data::codes::ALL,
         docker::codes::ALL,
         edit::codes::ALL,
         explain::codes::ALL,

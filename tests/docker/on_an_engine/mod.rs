@@ -1,5 +1,6 @@
 //! Everything here needs an engine; the name is what leaves it out where there is none.
 
+mod data;
 mod edited;
 mod elsewhere;
 mod interrupted;

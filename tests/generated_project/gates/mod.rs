@@ -9,6 +9,7 @@ pub(crate) mod frontend;
 pub(crate) mod image;
 pub(crate) mod migrations;
 pub(crate) mod performance;
+pub(crate) mod removal;
 pub(crate) mod secrets;
 pub(crate) mod server;
 pub(crate) mod style;

@@ -3,17 +3,14 @@
 use std::{
     fs::{self, OpenOptions},
     io::Write as _,
-    path::{Path, PathBuf},
-    process::Command,
 };
-
-use tempfile::TempDir;
 
 use crate::{
     component::{DATABASE, component},
     database::Database,
-    made::{APPLY, Made},
+    made::Made,
     run::{program, succeed},
+    site::Site,
 };
 
 /// The blueprints as they once were. A release adds its own, and removes the oldest when nobody has it any more.
@@ -32,6 +29,8 @@ pub(crate) mod on_postgres {
         let database = Database::create(made).unwrap();
         let gate = made.gate(4, "columns that an upgrade changes");
         let site = Site::of(made, &database);
+        fs::create_dir(site.beside("earlier")).unwrap();
+        succeed(program("tar", &site.beside("earlier")).args(["-xzf", EARLIER]));
         site.apply(&["--blueprints", "../earlier/blueprints"]);
         succeed(site.script("fill.py").arg("20"));
         let before = succeed(&mut site.script("kept_rows.py"));
@@ -54,48 +53,5 @@ pub(crate) mod on_postgres {
         fs::write(&list, before).unwrap();
         let lost = succeed(site.script("kept_rows.py").arg(list));
         gate.finds_nothing(&lost.lines().map(str::to_owned).collect::<Vec<_>>());
-    }
-}
-
-/// A project of its own beside the earlier blueprints, with a database.
-struct Site<'a> {
-    directory: TempDir,
-    database: &'a Database<'a>,
-}
-
-impl<'a> Site<'a> {
-    fn of(made: &Made, database: &'a Database<'a>) -> Self {
-        let site = Self { directory: tempfile::tempdir().unwrap(), database };
-        for name in ["earlier", "project"] {
-            fs::create_dir(site.directory.path().join(name)).unwrap();
-        }
-        let earlier = site.directory.path().join("earlier");
-        succeed(program("tar", &earlier).args(["-xzf", EARLIER]));
-        // What is protected would not come along, as its owners want it.
-        let manifest = made.read("quickscale.kdl");
-        let unprotected = manifest.split_inclusive('\n').filter(|line| !line.starts_with("protect "));
-        fs::write(site.path("quickscale.kdl"), unprotected.collect::<String>()).unwrap();
-        site
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join("project").join(name)
-    }
-
-    /// Applies what the manifest says, installs what that takes, and migrates.
-    fn apply(&self, options: &[&str]) {
-        succeed(program(env!("CARGO_BIN_EXE_quickscale"), &self.path("")).args(APPLY).args(options));
-        succeed(program("uv", &self.path("")).args(["sync", "--locked", "--quiet"]));
-        succeed(self.script("manage.py").args(["migrate", "--no-input", "--verbosity=0"]));
-    }
-
-    /// A script of the project, or one of `tests/e2e/project`.
-    fn script(&self, name: &str) -> Command {
-        let mut python = program(self.path(".venv/bin/python"), &self.path(""));
-        let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/project").join(name);
-        python.arg(if ours.is_file() { ours } else { self.path(name) });
-        python.env("PYTHONPATH", self.path("")).env("DJANGO_SETTINGS_MODULE", "config.settings.dev");
-        python.env("DATABASE_URL", self.database.url()).env("PYTHONDONTWRITEBYTECODE", "1");
-        python
     }
 }

@@ -101,6 +101,50 @@ fn usernames_come_into_the_users_own_model_and_go_with_the_module() {
     world.is_settled();
 }
 
+/// A migration of the team's.
+fn migration(before: &[&str], replaces: &str) -> String {
+    let before: Vec<String> = before.iter().map(|name| format!("(\"accounts\", \"{name}\")")).collect();
+    let before = before.join(", ");
+    format!("class Migration:\n    dependencies = [{before}]\n    replaces = [{replaces}]\n")
+}
+
+#[test]
+fn a_migration_that_comes_beside_one_of_the_teams_has_to_be_joined_with_it() {
+    let ours = "acme/accounts/migrations/0002_phone.py";
+    let world = World::applied();
+    world.project.write(ours, migration(&["0001_initial"], ""));
+    world.run(&["add", "auth"]).success();
+    world.run(&["set", "modules.auth.identifier", "username"]).success();
+    let told = format!(
+        "`{MIGRATION}` comes beside `{ours}`, and both are last: Django does not migrate before you join them with \
+         `quickscale manage makemigrations --merge accounts`"
+    );
+    world.plan().exits(2).prints(&format!("i acme/accounts  {told}"));
+    world.apply().success().says("acme/accounts\n").says(&format!("[ ] {told}"));
+    let joined = migration(&["0002_phone", "0002_user_username"], "");
+    world.project.write("acme/accounts/migrations/0003_merge.py", joined);
+    world.is_settled();
+
+    world.run(&["remove", "auth"]).success();
+    world.plan().exits(2).prints(
+        "acme/accounts/migrations/0003_merge.py  builds on `accounts.0002_user_username`, which goes",
+    );
+}
+
+#[test]
+fn a_migration_that_comes_alone_needs_nothing() {
+    let squashed = [("0001_all.py", migration(&[], "(\"accounts\", \"0001_initial\")"))];
+    for team in [&[][..], &squashed] {
+        let world = World::applied();
+        for (name, text) in team {
+            world.project.write(&format!("acme/accounts/migrations/{name}"), text);
+        }
+        world.run(&["add", "auth"]).success();
+        world.run(&["set", "modules.auth.identifier", "username"]).success();
+        world.plan().exits(2).never_says("both are last");
+    }
+}
+
 #[test]
 fn with_react_it_comes_without_a_change_to_the_frontend_and_leaves_no_trace() {
     let world = World::new();

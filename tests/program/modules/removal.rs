@@ -88,15 +88,31 @@ fn dropping_data_is_a_step_of_its_own_before_the_code_goes() {
         .prints("Drops data; there is no copy\n  $ notes ")
         .prints("drops notes_note")
         .prints("wherever else there is data of it, before this gets there, run `python manage.py migrate notes zero`")
-        .prints("1 dropping data");
+        .prints("deletes its permissions, and its content types unless other rows refer to them")
+        .prints("2 dropping data");
     apply(UV, &[]).exits(4).says("command::needs-allow-destroy").says("the plan drops data, of `notes`");
-    apply(BROKEN_UV, &["--allow-destroy"]).exits(1).says("no such database");
+    apply(BROKEN_UV, &["--allow-destroy"]).exits(1).says("data::failed").says("no such database");
     assert_eq!(world.tree(), before, "code went though its data is still there");
 
     apply(UV, &["--allow-destroy"]).success();
-    assert_eq!(world.project.read(".quickscale/run/asked"), "run python manage.py migrate notes zero\n");
+    let asked = world.project.read(".quickscale/run/asked");
+    let drops = "run python manage.py migrate notes zero --plan\nrun python manage.py migrate notes zero\nrun python manage.py shell ";
+    assert!(asked.starts_with(drops) && asked.contains("app_label__in=['notes']"), "{asked}");
     assert!(!world.project.exists("modules/notes"));
     world.is_settled();
+}
+
+#[test]
+fn data_that_a_plan_leaves_out_is_left_to_a_person() {
+    let world = World::with_notes();
+    world.run(&["remove", "notes", "--data", "drop"]).success();
+    let files = ["apply", "--yes", "--only", "files"];
+    Run::of(world.command_with_uv(UV).args(files))
+        .exits(4)
+        .says("command::needs-consent")
+        .prints("first, wherever there is data of it, run `python manage.py migrate notes zero`");
+    assert!(world.project.exists("modules/notes/models.py"));
+    assert!(!world.project.exists(".quickscale/run/asked"));
 }
 
 #[test]
@@ -119,14 +135,18 @@ fn a_module_is_made_anew_in_one_plan_with_its_data_exported_and_dropped() {
     world.run(&["set", "modules.notes.ordering", "title"]).success();
     let before = committed(&world);
     let anew = ["apply", "--yes", "--recreate", "notes=export", "--accept-consequences"];
-    Run::of(world.command_with_uv(UV).args(anew)).exits(4).says("command::needs-allow-destroy");
+    Run::of(world.command_with_uv(UV).args(anew))
+        .exits(4)
+        .says("command::needs-allow-destroy")
+        .says("run `quickscale apply --recreate notes=export --allow-destroy` when");
     assert_eq!(committed(&world), before);
     Run::of(world.command_with_uv(UV).args(anew).arg("--allow-destroy"))
         .success()
         .prints("it drops notes_note, and `migrate` makes them again");
     assert_eq!(
         world.project.read(".quickscale/run/asked"),
-        "run python manage.py dumpdata notes --output .quickscale/run/exports/notes-0.2.0.json\n\
+        "run python manage.py migrate notes zero --plan\n\
+         run python manage.py dumpdata notes --output .quickscale/run/exports/notes-0.2.0.json\n\
          run python manage.py migrate notes zero\n"
     );
     assert!(world.project.read("config/modules.py").contains("NOTES_ORDERING = \"title\""));
@@ -142,4 +162,40 @@ fn tables_of_packages_go_with_the_module_that_brought_them() {
         .exits(2)
         .prints("`python manage.py migrate modules_auth zero`, then")
         .prints("migrate mfa zero`");
+}
+
+#[test]
+fn a_migration_that_builds_on_one_of_the_module_is_named() {
+    let world = World::with_notes();
+    let ours = "acme/crm/migrations/0001_initial.py";
+    world.project.write(ours, "class Migration:\n    dependencies = [(\"notes\", \"0001_initial\")]\n");
+    world.run(&["remove", "notes"]).success();
+    world.apply().exits(4).says("command::needs-consent").says(ours).prints(
+        "builds on `notes.0001_initial`, which goes: Django loads no migration before you take that out of it",
+    );
+    assert!(world.project.exists("modules/notes/models.py"));
+    world.project.write(ours, "class Migration:\n    dependencies = []\n");
+    world.apply().success();
+}
+
+#[test]
+fn files_that_are_the_users_after_the_first_write_stay_and_are_named() {
+    let world = World::new();
+    world.rewrite(
+        "module.kdl",
+        "label \"notes\"\n",
+        "label \"notes\"\nfiles {\n    once \"modules/notes/README.md\"\n}\n",
+    );
+    world.add_notes(&[]);
+    world.apply().success();
+    world.run(&["remove", "notes", "--data", "drop"]).success();
+    world
+        .run(&["plan", "--offline"])
+        .success()
+        .prints("= modules/notes/README.md  not generated any more; the file is yours and stays");
+    world.apply_with(&["--accept-consequences"]).success();
+    assert!(
+        world.project.exists("modules/notes/README.md") && !world.project.exists("modules/notes/models.py")
+    );
+    world.is_settled();
 }
