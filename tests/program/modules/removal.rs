@@ -179,23 +179,16 @@ fn a_migration_that_builds_on_one_of_the_module_is_named() {
 }
 
 #[test]
-fn files_that_are_the_users_after_the_first_write_stay_and_are_named() {
-    let world = World::new();
-    world.rewrite(
-        "module.kdl",
-        "label \"notes\"\n",
-        "label \"notes\"\nfiles {\n    once \"modules/notes/README.md\"\n}\n",
-    );
-    world.add_notes(&[]);
-    world.apply().success();
+fn a_file_that_is_the_users_after_the_first_write_stays_and_is_named() {
+    let ours = "modules/notes/templates/notes/_empty.html";
+    let world = World::with_notes();
+    world.project.write(ours, "Nothing yet.\n");
     world.run(&["remove", "notes", "--data", "drop"]).success();
     world
         .run(&["plan", "--offline"])
         .success()
-        .prints("= modules/notes/README.md  not generated any more; the file is yours and stays");
+        .prints(&format!("= {ours}  not generated any more; the file is yours and stays"));
     world.apply_with(&["--accept-consequences"]).success();
-    assert!(
-        world.project.exists("modules/notes/README.md") && !world.project.exists("modules/notes/models.py")
-    );
+    assert!(world.project.exists(ours) && !world.project.exists("modules/notes/models.py"));
     world.is_settled();
 }
