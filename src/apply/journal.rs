@@ -84,14 +84,18 @@ impl Journal {
 
     /// The files that go so that a directory can take their place.
     pub(super) fn making_way(&self) -> BTreeSet<RelPath> {
-        let gone = self.files().filter(|file| file.after.is_none() && self.makes_directory(&file.path));
+        let made = self.made_directories();
+        let gone = self.files().filter(|file| file.after.is_none() && made.contains(&file.path));
         gone.map(|file| file.path.clone()).collect()
     }
 
-    /// Whether a directory is made at `path`.
-    pub(super) fn makes_directory(&self, path: &RelPath) -> bool {
-        let is_it = |operation: &Operation| matches!(operation, Operation::MakeDirectory { path: made } if made == path);
-        self.operations.iter().any(is_it)
+    /// The directories that are made.
+    pub(super) fn made_directories(&self) -> BTreeSet<&RelPath> {
+        let made = self.operations.iter().filter_map(|operation| match operation {
+            Operation::MakeDirectory { path } => Some(path),
+            Operation::RemoveDirectory { .. } | Operation::File(_) => None,
+        });
+        made.collect()
     }
 
     /// Writes the text that commits the transaction once it is on disk: its last line is the digest of

@@ -1,5 +1,7 @@
 //! Taking back the last apply.
 
+use std::collections::BTreeSet;
+
 use super::{
     Error, LeftAlone, Mover, Position,
     journal::{Journal, Status},
@@ -87,13 +89,15 @@ fn check_unchanged(root: &Root, number: u64, journal: &Journal) -> Result<(), Er
 
 /// What is in a directory besides the files and directories that `journal` has put there.
 fn others_in(root: &Root, directory: &RelPath, journal: &Journal) -> Result<Vec<RelPath>, Error> {
+    let directories = journal.made_directories();
+    let files: BTreeSet<&RelPath> = journal.files().map(|file| &file.path).collect();
     let (mut tree, mut open, mut others) = (root.tree(), vec![directory.clone()], Vec::new());
     while let Some(directory) = open.pop() {
         for name in tree.list(&directory)? {
             let Ok(path) = RelPath::new(format!("{directory}/{name}")) else { return Ok(vec![directory]) };
-            if journal.makes_directory(&path) {
+            if directories.contains(&path) {
                 open.push(path);
-            } else if !journal.files().any(|file| file.path == path) {
+            } else if !files.contains(&path) {
                 others.push(path);
             }
         }
