@@ -42,11 +42,7 @@ fn keep(root: &Root, slot: &RelPath, aside: u64, file: &FileOperation) -> Result
     let is_before = file.before.is_some() && content(found) == Some(file.before);
     let Some(kept) = kept_path(aside, &file.path).filter(|_| is_before) else { return Ok(None) };
     let (mut tree, mut slots) = (root.tree(), root.tree());
-    let mut above: Vec<RelPath> = kept.ancestors().collect();
-    above.reverse();
-    for directory in &above {
-        tree.make_directory(directory, 0o777)?;
-    }
+    tree.make_directories_above(&kept, 0o777)?;
     slots.move_to_absent(slot, (&mut tree, &kept))?;
     Ok(Some(kept))
 }

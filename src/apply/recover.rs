@@ -84,9 +84,10 @@ fn finish(root: &Root, number: u64, journal: &Journal) -> Result<(), Error> {
     let mut mover = Mover::new(root, number, journal);
     mover.settle()?;
     let positions = mover.positions()?;
-    let mut elsewhere = Vec::new();
+    let (mut reader, mut elsewhere) = (Reader::new(root), Vec::new());
     for (file, (path, at)) in journal.files().zip(&positions) {
-        if *at == Position::Elsewhere || (*at == Position::Before && was_written(root, number, file)?) {
+        if *at == Position::Elsewhere || (*at == Position::Before && was_written(&mut reader, number, file)?)
+        {
             elsewhere.push(path.clone());
         }
     }
@@ -100,8 +101,8 @@ fn finish(root: &Root, number: u64, journal: &Journal) -> Result<(), Error> {
 }
 
 /// Whether `file` was written and somebody has put it back since: its slot holds what was there before.
-fn was_written(root: &Root, number: u64, file: &FileOperation) -> Result<bool, Error> {
-    let (found, _) = Reader::new(root).state(&slot_path(number, file.slot))?;
+fn was_written(reader: &mut Reader<'_>, number: u64, file: &FileOperation) -> Result<bool, Error> {
+    let (found, _) = reader.state(&slot_path(number, file.slot))?;
     Ok(file.after.is_some() && content(found) == Some(file.before))
 }
 

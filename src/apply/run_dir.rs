@@ -39,17 +39,14 @@ pub(super) fn prepare(root: &Root) -> Result<(), Error> {
     if matches!(tree.find(&transactions)?, Found::Entry(..)) {
         return Ok(());
     }
-    let mut above: Vec<RelPath> = transactions.ancestors().collect();
-    above.reverse();
-    for directory in &above {
-        tree.make_directory(directory, 0o777)?;
-    }
+    tree.make_directories_above(&transactions, 0o777)?;
     let ignore = run_path(".gitignore");
     if tree.find(&ignore)? == Found::Absent {
         root.write_own(&ignore, b"*\n")?;
     }
     // Last, because whoever finds it takes everything above for done.
     tree.make_directory(&transactions, 0o777)?;
+    let above: Vec<RelPath> = transactions.ancestors().collect();
     sync_directories(root, [None].into_iter().chain(above.iter().map(Some)))
 }
 

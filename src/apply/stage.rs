@@ -95,9 +95,7 @@ fn check<'a>(root: &Root, mut writes: Vec<Write<'a>>) -> Result<Checked<'a>, Err
     for write in &writes {
         let (found, stat) = match reader.state(&write.path)? {
             // Nothing is below a file that goes: it makes way for a directory.
-            (FileState::Other, _) if write.path.ancestors().any(|above| vacated.contains(&above)) => {
-                (FileState::Absent, None)
-            }
+            (FileState::Other, _) if is_below(&write.path, &vacated) => (FileState::Absent, None),
             seen => seen,
         };
         if found != write.before || content(found).is_none() {
@@ -117,6 +115,10 @@ fn check<'a>(root: &Root, mut writes: Vec<Write<'a>>) -> Result<Checked<'a>, Err
 /// The paths at which no file is left.
 fn vacated<'w>(writes: &'w [Write<'_>]) -> BTreeSet<&'w RelPath> {
     writes.iter().filter(|write| write.after.is_none()).map(|write| &write.path).collect()
+}
+
+fn is_below(path: &RelPath, files: &BTreeSet<&RelPath>) -> bool {
+    path.ancestors().any(|above| files.contains(&above))
 }
 
 impl Write<'_> {
@@ -155,7 +157,7 @@ fn directories(
     let mut made = BTreeSet::new();
     let vacated = vacated(writes);
     for path in &needed {
-        let makes_way = vacated.iter().any(|file| path.is_within(file));
+        let makes_way = vacated.contains(path) || is_below(path, &vacated);
         if makes_way || tree.find(path)? == Found::Absent {
             made.insert(path.clone());
         }

@@ -36,7 +36,7 @@ pub use module::{
     module_schema,
 };
 pub use owner::Owner;
-pub use python::{Renamed, rename};
+pub use python::{Renamed, app_label, rename};
 pub use theme::{ThemeSpec, theme_schema};
 pub use wanted::{Origin, Text, Wanted, WantedFile};
 pub use wiring::Clash;

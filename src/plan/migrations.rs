@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, Consequence, Plan, Todo};
-use crate::workspace::{FileState, RelPath, Snapshot};
+use crate::{
+    blueprint::app_label,
+    workspace::{FileState, RelPath, Snapshot},
+};
 
 /// The migrations of a project, by the directory of their app and their name.
 #[derive(Debug, Default)]
@@ -127,9 +130,7 @@ fn app_and_name(path: &RelPath) -> Option<(String, String)> {
 fn labels(texts: &BTreeMap<&RelPath, &[u8]>) -> BTreeMap<String, String> {
     let given = texts.iter().filter_map(|(path, text)| {
         let app = path.as_str().strip_suffix("/apps.py")?;
-        let mut lines = str::from_utf8(text).ok()?.lines();
-        let label = lines.find_map(|line| line.trim().strip_prefix("label = "))?;
-        Some((app.to_owned(), label.trim_matches(['"', '\'']).to_owned()))
+        Some((app.to_owned(), app_label(str::from_utf8(text).ok()?)?.to_owned()))
     });
     given.collect()
 }

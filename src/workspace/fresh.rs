@@ -34,13 +34,10 @@ impl Root {
         let mut tree = self.tree();
         let mut made = None;
         for (path, bytes, mode) in files {
-            let mut above: Vec<RelPath> = path.ancestors().collect();
-            if above.first() != made.as_ref() {
-                above.reverse();
-                for directory in &above {
-                    tree.make_directory(directory, 0o755)?;
-                }
-                made = above.pop();
+            let directory = path.ancestors().next();
+            if directory != made {
+                tree.make_directories_above(path, 0o755)?;
+                made = directory;
             }
             let mut file = tree.create(path, mode.bits())?;
             file.write_all(bytes).map_err(|error| FsError::new("write", path.as_str(), error))?;

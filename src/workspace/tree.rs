@@ -147,6 +147,12 @@ impl<'r> Tree<'r> {
         })
     }
 
+    /// Makes every directory above `path` that is not there.
+    pub(crate) fn make_directories_above(&mut self, path: &RelPath, bits: u32) -> Result<(), FsError> {
+        let above: Vec<RelPath> = path.ancestors().collect();
+        above.iter().rev().try_for_each(|directory| self.make_directory(directory, bits).map(drop))
+    }
+
     /// Removes a directory; whether it was there and empty.
     pub(crate) fn remove_directory(&mut self, path: &RelPath) -> Result<bool, FsError> {
         // A removed directory that is still held open would swallow what is made in it later.

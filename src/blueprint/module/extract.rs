@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::blueprint::python::{Renamed, rename};
+use crate::blueprint::python::{Renamed, app_label, rename};
 
 /// The files of a module's blueprint by their path below its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +99,7 @@ fn title(package: &str) -> String {
 
 /// The label that the app gives itself.
 fn label(app: &BTreeMap<String, Vec<u8>>) -> Option<String> {
-    let config = str::from_utf8(app.get("apps.py")?).ok()?;
-    let label = config.lines().find_map(|line| line.trim_start().strip_prefix("label = "))?;
-    Some(label.split(['"', '\'']).nth(1)?.to_owned())
+    app_label(str::from_utf8(app.get("apps.py")?).ok()?).map(str::to_owned)
 }
 
 /// The tables that the migrations of the app make, as Django names them.

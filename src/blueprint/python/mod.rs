@@ -27,6 +27,12 @@ pub(crate) fn is_name(text: &str) -> bool {
         && !KEYWORDS.contains(&text)
 }
 
+/// The label that an app gives itself in its `apps.py`.
+pub fn app_label(config: &str) -> Option<&str> {
+    let label = config.lines().find_map(|line| line.trim_start().strip_prefix("label = "))?;
+    label.split(['"', '\'']).nth(1)
+}
+
 /// Whether `text` is names with dots between them.
 pub(crate) fn is_dotted(text: &str) -> bool {
     text.split('.').all(is_name)

@@ -25,7 +25,8 @@ impl Commit {
         let mut report = Report::new();
         report.extend(commit.repository.in_progress()?);
         report.extend(commit.repository.identity().err());
-        let before = commit.changed()?;
+        let mut before = commit.repository.changed_here()?;
+        before.retain(|path| commit.is_written(path));
         if !before.is_empty() {
             let message = format!("not committed yet: {}", listed(&before));
             let issue = Issue::error(&codes::apply::UNCOMMITTED, message);
@@ -37,11 +38,11 @@ impl Commit {
     /// Commits what was written together with the manifest that asked for it, and returns how git calls the commit;
     /// nothing where nothing was written.
     pub fn make(&self, message: &str) -> Result<Option<String>, Issue> {
-        let mut changed = self.changed()?;
-        if changed.is_empty() {
+        let mut changed = self.repository.changed_here()?;
+        if !changed.iter().any(|path| self.is_written(path)) {
             return Ok(None);
         }
-        changed.extend(self.repository.changed_at(&[Root::MANIFEST])?);
+        changed.retain(|path| self.is_written(path) || self.is_manifest(path));
         let paths = changed.join("\0");
         let git = &self.repository.git;
         let from_input = ["--pathspec-from-file=-", "--pathspec-file-nul"];
@@ -54,13 +55,13 @@ impl Commit {
         git.text(["rev-parse", "--short", "HEAD"]).map(Some)
     }
 
-    /// What differs from the last commit among the files of the apply and the tool's own, from the repository's top.
-    fn changed(&self) -> Result<Vec<String>, Issue> {
-        let mut changed = self.repository.changed_at(&["."])?;
-        changed.retain(|path| {
-            let inside = self.repository.inside(path);
-            inside.is_some_and(|path| state::is_own(&path) || self.written.contains(&path))
-        });
-        Ok(changed)
+    /// Whether the apply writes what the repository has at `path`, or the tool keeps its state there.
+    fn is_written(&self, path: &str) -> bool {
+        let inside = self.repository.inside(path);
+        inside.is_some_and(|path| state::is_own(&path) || self.written.contains(&path))
+    }
+
+    fn is_manifest(&self, path: &str) -> bool {
+        self.repository.inside(path).is_some_and(|path| path.as_str() == Root::MANIFEST)
     }
 }

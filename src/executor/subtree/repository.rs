@@ -122,10 +122,10 @@ impl Repository {
         })
     }
 
-    /// What differs from the last commit at these paths of the project, in any way that git would commit; as the
-    /// repository has it.
-    pub(super) fn changed_at(&self, paths: &[&str]) -> Result<Vec<String>, Issue> {
-        changed(&self.beside, paths.iter().copied())
+    /// The paths of the project that differ from the last commit in any way that git would commit, as the repository
+    /// has them.
+    pub(super) fn changed_here(&self) -> Result<Vec<String>, Issue> {
+        changed(&self.beside, ["."].into_iter())
     }
 
     /// Refuses while these paths of the repository differ from the last commit in any way that git would commit.

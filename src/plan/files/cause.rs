@@ -18,6 +18,8 @@ pub(super) struct Causes {
 #[derive(Debug)]
 enum Cause {
     Known(String),
+    /// The module is not wanted any more.
+    Removed,
     /// The names of the inputs that changed; none when it is something else.
     Inputs(Vec<String>),
 }
@@ -39,13 +41,18 @@ impl Causes {
         self.said(module, |_| true)
     }
 
+    /// Whether nothing of `module` is wanted any more.
+    pub(super) fn is_removed(&self, module: &str) -> bool {
+        matches!(self.by_module.get(module), Some(Cause::Removed))
+    }
+
     /// Why `file` changes: of several inputs that changed, those that it depends on.
     pub(super) fn of_file(&self, file: &WantedFile) -> String {
         // Which options of its own a module's file depends on is not known.
         let any = &*file.origin.module != State::CORE;
         let changed = match self.by_module.get(&*file.origin.module) {
             Some(Cause::Inputs(names)) => names.iter().any(|input| file.inputs.contains(input.as_str())),
-            Some(Cause::Known(_)) | None => true,
+            Some(Cause::Known(_) | Cause::Removed) | None => true,
         };
         if !any && !changed && file.inputs.contains(Wanted::MODULES) && !self.wiring.is_empty() {
             return self.wiring.join(", ");
@@ -56,6 +63,7 @@ impl Causes {
     fn said(&self, module: &str, matters: impl Fn(&str) -> bool) -> String {
         let names = match self.by_module.get(module) {
             Some(Cause::Known(cause)) => return cause.clone(),
+            Some(Cause::Removed) => return format!("module `{module}` removed"),
             Some(Cause::Inputs(names)) => names.iter().filter(|name| matters(name)).collect(),
             None => Vec::new(),
         };
@@ -79,7 +87,7 @@ fn cause(module: &str, wanted: &Wanted, state: &State) -> Cause {
         });
     };
     let Some(version) = wanted.versions.get(module) else {
-        return Cause::Known(format!("module `{module}` removed"));
+        return Cause::Removed;
     };
     match lock.version.as_ref().filter(|before| *before != version) {
         Some(before) => Cause::Known(format!("`{module}` {before} → {version}")),

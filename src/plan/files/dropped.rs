@@ -19,7 +19,7 @@ pub(super) fn decide(scene: &Scene<'_>, subject: &Subject<'_>, found: FileState)
         return forget("not generated any more; nothing to keep deleted");
     };
     let cause = scene.causes.of(locked.module);
-    let goes = cause.ends_with("removed");
+    let goes = scene.causes.is_removed(locked.module);
     let delete = |reason: String| {
         Draft::write(subject, Action::Delete, (found, FileState::Absent), Recorded::Forgotten, reason).into()
     };
